@@ -1,0 +1,5 @@
+"""`python -m checker` is `figcheck`."""
+
+from checker.cli import main
+
+main()

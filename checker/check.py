@@ -1,0 +1,238 @@
+"""Claims held against rules: each relation that a claim has the figures for is judged, restatements first.
+
+A check is broken only when no number that any figure can stand for, under any admissible binding, makes the relation
+true; what else can be meant is left open, with the reason.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
+
+import attrs
+
+from checker.interval import Intervals, Outcome, Undefined
+from checker.model import Binding, Check, Claim, Figure, Span, Verdict
+from checker.rulebook.evaluate import Scope, cells
+from checker.rulebook.evaluate import judge as judge_relation
+from checker.rulebook.message import render, working
+from checker.rulebook.schema import Role, Rule, Rulebook
+
+Reading = Literal["printed", "widest", "plain"]
+
+
+def judge(claims: Sequence[Claim], rulebook: Rulebook) -> tuple[Check, ...]:
+    """Every check of the claims, in the order of the text.
+
+    A figure that its own restatement contradicts is not held against anything else.
+    """
+    by_frame = _by_frame(rulebook)
+    contested: dict[Span, str] = {}
+    checks: list[Check] = []
+    for claim in sorted(claims, key=lambda c: not _restates(c, by_frame)):
+        for rule in by_frame.get(claim.frame, ()):
+            check = judge_one(rule, claim, contested)
+            if check is None:
+                continue
+            checks.append(check)
+            if rule.frame.restates and check.verdict == "broken":
+                contested |= {figure.span: rule.id for figure in check.figures}
+    return tuple(sorted(checks, key=lambda c: (c.claim.span, c.rule)))
+
+
+def judge_one(rule: Rule, claim: Claim, contested: Mapping[Span, str] | None = None) -> Check | None:
+    """One rule on one claim; None where the rule does not speak of it or lacks more than one figure."""
+    needed = _roles(rule)
+    missing = [name for name in needed if name in claim.missing]
+    figures = _figures(claim, needed)
+    if len(missing) > 1 or not figures:
+        return None
+    bindings = [b for b in claim.bindings if _speaks_of(rule, b)]
+    if not bindings:
+        return None
+
+    def unchecked(reason: str) -> Check:
+        return Check(rule.id, rule.level, "unchecked", rule.title, claim, figures, reason=reason)
+
+    if missing:
+        return unchecked(claim.missing[missing[0]])
+    if reason := _set_aside(rule, claim, bindings, figures, contested or {}):
+        return unchecked(reason)
+    try:
+        verdicts = [_verdict(rule, binding) for binding in bindings]
+    except Undefined as undefined:
+        return unchecked(str(undefined))
+    except _NotGiven as not_given:
+        return unchecked(str(not_given))
+    if len(bindings) < len(claim.bindings):
+        verdicts.append("unchecked")
+    verdict = _joint(verdicts)
+    if verdict == "unchecked":
+        return unchecked(f"ambiguous: {_readings(bindings, needed)}")
+    told = bindings[0]
+    scope = _scope(rule, told, _widest(rule))
+    held = {name: told.roles[name] for name in needed if name in told.roles}
+    return Check(
+        rule=rule.id,
+        level=rule.level,
+        verdict=verdict,
+        message=render(rule, scope, held, told.thing) if verdict in ("broken", "strained") else rule.title,
+        claim=claim,
+        figures=_figures(attrs.evolve(claim, bindings=(told,)), needed),
+        working=working(rule, scope, held, told.thing),
+    )
+
+
+class _NotGiven(Exception):
+    """The condition under which a rule speaks does not hold for all values."""
+
+
+@functools.lru_cache(maxsize=8)
+def _by_frame(rulebook: Rulebook) -> Mapping[str, tuple[Rule, ...]]:
+    frames: dict[str, tuple[Rule, ...]] = {}
+    for rule in rulebook.rules:
+        frames[rule.frame.id] = (*frames.get(rule.frame.id, ()), rule)
+    return frames
+
+
+def _restates(claim: Claim, by_frame: Mapping[str, tuple[Rule, ...]]) -> bool:
+    return any(rule.frame.restates for rule in by_frame.get(claim.frame, ()))
+
+
+@functools.lru_cache(maxsize=4096)
+def _roles(rule: Rule) -> tuple[str, ...]:
+    """The roles that a rule computes with, in the order of its frame."""
+    named = rule.require.names() | (rule.given.names() if rule.given else frozenset())
+    return tuple(name for name in rule.frame.roles if name in named)
+
+
+def _figures(claim: Claim, roles: Sequence[str]) -> tuple[Figure, ...]:
+    found = {f.span: f for b in claim.bindings for name in roles for f in b.roles.get(name, ())}
+    return tuple(found[span] for span in sorted(found))
+
+
+def _speaks_of(rule: Rule, binding: Binding) -> bool:
+    """Whether the rule's class is the binding's, above it, or below it (and so may be meant)."""
+    if rule.thing is None or binding.thing is None:
+        return True
+    ancestry = rule.topic.ancestry
+    return rule.thing in ancestry(binding.thing) or binding.thing in ancestry(rule.thing)
+
+
+def _set_aside(
+    rule: Rule, claim: Claim, bindings: Sequence[Binding], figures: Sequence[Figure], contested: Mapping[Span, str]
+) -> str | None:
+    """Why a claim that has its figures is not judged all the same."""
+    for figure in figures:
+        if figure.kind in _DATED and figure.readings.printed == Intervals.REALS:
+            return f"the year of {figure.text} is not known"
+        if figure.span in contested and contested[figure.span] != rule.id:
+            return f"{figure.text} is contradicted by its own restatement"
+    if met := sorted(claim.tags & set(rule.unless)):
+        return f"the text tells of a case that the rule leaves alone: {met[0]}"
+    if rule.when and not claim.tags & set(rule.when):
+        return f"the text does not say: {' or '.join(rule.when)}"
+    return next(filter(None, (_outside(rule, binding.thing) for binding in bindings)), None)
+
+
+def _outside(rule: Rule, thing: str | None) -> str | None:
+    """Why a rule for a class does not judge a thing."""
+    if rule.thing is None:
+        return None
+    if thing is None:
+        return f"the class of {rule.thing} is not given"
+    if rule.thing not in rule.topic.ancestry(thing):
+        return f"not known to be a {rule.thing}"
+    return f"no bounds are known for a {thing}" if cells(rule, thing) is None else None
+
+
+_DATED = frozenset({"date", "event"})
+
+
+def _widest(rule: Rule) -> Reading:
+    return "plain" if rule.frame.restates else "widest"
+
+
+def _verdict(rule: Rule, binding: Binding) -> Verdict:
+    widest = _scope(rule, binding, _widest(rule))
+    if rule.given is not None and judge_relation(rule.given, widest) is not Outcome.HOLDS:
+        raise _NotGiven(f"it is judged only where {rule.given.text}")
+    if judge_relation(rule.require, _scope(rule, binding, "printed")) is not Outcome.BROKEN:
+        return "consistent"
+    return "strained" if judge_relation(rule.require, widest) is not Outcome.BROKEN else "broken"
+
+
+def _joint(verdicts: Sequence[Verdict]) -> Verdict:
+    """The verdict on all readings: broken when each is, else that of the most natural one unless it breaks."""
+    if all(v == "broken" for v in verdicts):
+        return "broken"
+    return "unchecked" if verdicts[0] == "broken" else verdicts[0]
+
+
+def _scope(rule: Rule, binding: Binding, reading: Reading) -> Scope:
+    values: dict[str, Intervals | tuple[Intervals, ...]] = {}
+    for name in _roles(rule):
+        role = rule.frame.roles[name]
+        held = tuple(_value(role, figure, reading) for figure in binding.roles.get(name, ()))
+        values[name] = held if role.many else held[0]
+    return Scope(values, cells(rule, binding.thing) or {})
+
+
+def _value(role: Role, figure: Figure, reading: Reading) -> Intervals:
+    value = figure.base(reading)
+    if not role.signed:
+        return value
+    if figure.change == "down":
+        return -abs(value)
+    return value if figure.change == "up" else value | -value
+
+
+def _readings(bindings: Sequence[Binding], roles: Sequence[str]) -> str:
+    """What differs between the admissible readings, named."""
+    parts: list[str] = []
+    for name in roles:
+        told = dict.fromkeys(" and ".join(f.text for f in b.roles[name]) for b in bindings if name in b.roles)
+        if len(told) > 1:
+            parts.append(f"{name.replace('_', ' ')} may be {' or '.join(told)}")
+    things = dict.fromkeys(b.thing for b in bindings if b.thing)
+    if len(things) > 1:
+        parts.append(f"it may be a {' or a '.join(things)}")
+    return "; ".join(parts) or "it can be read in several ways"
+
+
+def reasons(figures: Sequence[Figure], checks: Sequence[Check]) -> tuple[Figure, ...]:
+    """The figures, each that no check judged with the reason why."""
+    judged = {f.span for c in checks if c.verdict != "unchecked" for f in c.figures}
+    why: dict[Span, str] = {}
+    for check in checks:
+        if check.verdict == "unchecked" and check.reason:
+            for figure in check.figures:
+                why.setdefault(figure.span, check.reason)
+    return tuple(f if f.span in judged else attrs.evolve(f, reason=why.get(f.span) or _unused(f)) for f in figures)
+
+
+def _unused(figure: Figure) -> str:
+    return _UNUSED.get(figure.kind, "no rule relates it to another figure of the text")
+
+
+_UNUSED: Mapping[str, str] = {
+    "label": "a name with digits in it, not an amount",
+    "score": "a score",
+    "time": "a time of day, with nothing to hold it against",
+    "date": "a date, with nothing to hold it against",
+    "weekday": "a weekday with no date beside it",
+    "event": "an event that dates itself, with nothing to hold it against",
+    "ordinal": "an ordinal, with nothing counted beside it",
+    "age": "an age, with no date of birth to hold it against",
+}
+
+
+def tally(figures: Sequence[Figure], checks: Sequence[Check]) -> Iterator[tuple[str, int]]:
+    """How many figures were read, judged, flagged and left unchecked."""
+    judged = {f.span for c in checks if c.verdict != "unchecked" for f in c.figures}
+    flagged = {f.span for c in checks if c.is_finding for f in c.figures}
+    yield "figures", len(figures)
+    yield "checked", len(judged)
+    yield "flagged", len(flagged)
+    yield "unchecked", len(figures) - len(judged)

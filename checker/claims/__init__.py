@@ -1,0 +1,52 @@
+"""Figures bound to the frames that they fill: what a text, or a set of values, claims of one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker.claims.binding import Seeker, gather, occurrences
+from checker.claims.fits import admits, stands, strength
+from checker.claims.passage import divide
+from checker.claims.things import mentions
+from checker.claims.touching import touching
+from checker.claims.values import NotOneFigure, claim_of
+from checker.model import Binding, Claim, Document, Figure
+from checker.rulebook.schema import Rulebook
+
+__all__ = ["NotOneFigure", "bind", "claim_of"]
+
+
+def bind(document: Document, figures: tuple[Figure, ...], rulebook: Rulebook) -> tuple[Claim, ...]:
+    """Every claim that a document makes in a frame of the rulebook, frame by frame in the order of the text."""
+    passage = divide(document, figures)
+    claims: list[Claim] = []
+    for topic in rulebook.topics.values():
+        found = mentions(passage, topic)
+        for frame in topic.frames.values():
+            made = list(_sought(Seeker(topic, frame, passage, found)))
+            claims.extend(gather(frame, topic, made))
+    return tuple(claims)
+
+
+def _sought(seeker: Seeker) -> Iterator[Claim]:
+    if seeker.frame.scope == "figure":
+        return _single(seeker)
+    if seeker.frame.scope == "touching":
+        return touching(seeker)
+    if seeker.frame.thing_after is not None:
+        return occurrences(seeker)
+    return seeker.claims()
+
+
+def _single(seeker: Seeker) -> Iterator[Claim]:
+    """Each figure that fills a role by itself, where its own sentence has what the role and the frame ask."""
+    text = seeker.passage.text
+    for site in seeker.sites():
+        if not site.place.figures or stands(seeker.topic, seeker.frame.unless, text, site.place.span):
+            continue
+        for role in seeker.frame.roles.values():
+            for figure in site.place.figures:
+                if admits(role, figure) and (
+                    role.cue == "none" or strength(seeker.topic, role, figure, text, site.place.span)
+                ):
+                    yield seeker.made(site, [Binding({role.name: (figure,)})])

@@ -1,0 +1,278 @@
+"""Frames filled from the figures of a place: cues and types choose, and doubt keeps every admissible filling.
+
+The first filling of a claim is the most natural reading: cued figures before uncued, near before far.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import attrs
+
+from checker.claims.fits import PAIR_FILLER, admits, alike, lent, lists, stands, strength
+from checker.claims.parts import listed
+from checker.claims.passage import Passage, Place, clauses
+from checker.claims.things import Mention, candidates, named_after, tags
+from checker.model import Binding, Claim, Figure
+from checker.rulebook.schema import Frame, Role, Topic
+
+Filled = tuple[Figure, ...]
+
+MOST_READINGS = 16
+"""A place that can be read in more ways than this is left unbound."""
+
+
+@attrs.frozen
+class Site:
+    """Where a claim is sought: a place, in which sentence of which paragraph it is."""
+
+    place: Place
+    paragraph: int
+    sentence: int
+
+
+@attrs.frozen
+class Seeker:
+    """One frame sought through one passage."""
+
+    topic: Topic
+    frame: Frame
+    passage: Passage
+    mentions: tuple[Mention, ...]
+
+    # ------------------------------------------------------------------ where
+    def sites(self) -> Iterator[Site]:
+        """The places of the frame's scope."""
+        for p, sentences in enumerate(self.passage.sentences):
+            if self.frame.scope == "paragraph":
+                yield Site(self.passage.paragraphs[p], p, 0)
+                continue
+            for s, sentence in enumerate(sentences):
+                if self.frame.scope == "clause":
+                    for clause in clauses(self.passage.text, sentence):
+                        yield Site(clause, p, s)
+                else:
+                    yield Site(sentence, p, s)
+
+    def claims(self) -> Iterator[Claim]:
+        """The claims that the passage makes in this frame."""
+        for site in self.sites():
+            if not site.place.figures or stands(self.topic, self.frame.unless, self.passage.text, site.place.span):
+                continue
+            for pivot in self._pivots(site):
+                if claim := self._claim(site, pivot):
+                    yield claim
+
+    # ------------------------------------------------------------------ what
+    def _pivots(self, site: Site) -> Iterator[Mapping[str, Filled]]:
+        """The start of each claim of a place: each figure of the first required role, or nothing yet."""
+        pivot = next((role for role in self.frame.roles.values() if role.required), None)
+        if pivot is None:
+            yield {}
+            return
+        if pivot.many:
+            for run in listed(self.topic, self.frame, pivot, site.place, self.passage.text):
+                yield {pivot.name: run}
+            return
+        for figure in self._candidates(pivot, site.place):
+            yield {pivot.name: (figure,)}
+
+    def _claim(self, site: Site, pivot: Mapping[str, Filled]) -> Claim | None:
+        fillings = self.fillings(site, pivot)
+        if not fillings or not 0 < len(fillings) <= MOST_READINGS:
+            return None
+        roles = self.frame.roles.values()
+        fillings = [f for f in fillings if all(r.name in f for r in roles if r.required)]
+        if not fillings or not any(fillings):
+            return None
+        things = self._things(site)
+        if self.frame.thing is not None and not things:
+            return None
+        return self.made(site, [Binding(f, thing) for thing in things or (None,) for f in fillings])
+
+    def made(self, site: Site, bindings: Sequence[Binding]) -> Claim:
+        """A claim of one site with its admissible bindings."""
+        sentence = self.passage.sentences[site.paragraph][site.sentence].span
+        paragraph = self.passage.paragraphs[site.paragraph].span
+        filled = {name for b in bindings for name in b.roles}
+        return Claim(
+            frame=self.frame.id,
+            bindings=tuple(bindings),
+            span=site.place.span,
+            tags=tags(self.passage, self.topic, sentence, paragraph),
+            missing={
+                name: f"no {name.replace('_', ' ')} given"
+                for name, role in self.frame.roles.items()
+                if name not in filled and not role.others
+            },
+        )
+
+    def _things(self, site: Site) -> tuple[str, ...]:
+        if self.frame.thing is None:
+            return ()
+        return candidates(self.passage, self.topic, self.frame, self.mentions, site.paragraph, site.sentence)
+
+    # ------------------------------------------------------------------ figures for roles
+    def fillings(self, site: Site, start: Mapping[str, Filled]) -> list[dict[str, Filled]]:
+        """Every admissible filling from a start, the most natural first; more than the most when there are too many."""
+        fillings: list[dict[str, Filled]] = [dict(start)]
+        for role in self.frame.roles.values():
+            if role.name in start or role.others:
+                continue
+            if role.many:
+                options: list[Filled] = list(listed(self.topic, self.frame, role, site.place, self.passage.text))
+            else:
+                near = next(iter(start.values()))[0] if start else None
+                options = [(f,) for f in self._candidates(role, site.place, near)]
+            extended: list[dict[str, Filled]] = []
+            for filling in fillings:
+                mine = list(_agreeing(role, options or self._reached(role, site, filling), filling))
+                extended.extend(mine or [filling])
+            fillings = extended
+            if len(fillings) > MOST_READINGS:
+                return fillings
+        return fillings
+
+    def _candidates(self, role: Role, place: Place, near: Figure | None = None) -> list[Figure]:
+        """The figures of a place that may fill a role, the nearest to another figure first."""
+        if role.scope == "touching":
+            return [f for f in place.figures if near and admits(role, f) and _touch(self.passage.text, f, near)]
+        scored: list[tuple[int, Figure]] = []
+        for figure in place.figures:
+            if not admits(role, figure):
+                continue
+            cued = strength(self.topic, role, figure, self.passage.text, place.span)
+            if role.cue == "none":
+                scored.append((1, figure))
+            elif cued and not self._claimed_more(role, figure, cued, place):
+                scored.append((cued, figure))
+        if not scored and role.cue == "helpful":
+            free = [f for f in place.figures if admits(role, f) and not self._claimed_more(role, f, 0, place)]
+            scored = [(0, f) for f in free]
+        if near is not None:
+            scored.sort(key=lambda s: _distance(s[1], near))
+        return [figure for _, figure in scored]
+
+    def _claimed_more(self, role: Role, figure: Figure, cued: int, place: Place) -> bool:
+        """Whether the words beside a figure say another role of the frame more strongly."""
+        return any(
+            other.name != role.name
+            and admits(other, figure)
+            and strength(self.topic, other, figure, self.passage.text, place.span) > cued
+            for other in self.frame.roles.values()
+        )
+
+    def _reached(self, role: Role, site: Site, filling: Mapping[str, Filled]) -> list[Filled]:
+        """Figures for a role from the nearest earlier sentence of the paragraph, where a bridge refers back to it."""
+        sentences = self.passage.sentences[site.paragraph]
+        if not role.bridge or not stands(self.topic, role.bridge, self.passage.text, sentences[site.sentence].span):
+            return []
+        for earlier in reversed(sentences[: site.sentence]):
+            found: list[Filled] = [(f,) for f in earlier.figures if admits(role, f)]
+            if next(_agreeing(role, found, filling), None):
+                return found
+        return []
+
+
+def occurrences(seeker: Seeker) -> Iterator[Claim]:
+    """The claims of a frame whose class is named after a role's figure: one for each naming of the class."""
+    frame, passage = seeker.frame, seeker.passage
+    assert frame.thing is not None
+    assert frame.thing_after is not None
+    counted = frame.roles[frame.thing_after]
+    for site in seeker.sites():
+        if not site.place.figures or stands(seeker.topic, frame.unless, passage.text, site.place.span):
+            continue
+        for mention in seeker.mentions:
+            if not site.place.span.covers(mention.span) or frame.thing not in seeker.topic.ancestry(mention.thing):
+                continue
+            number = [
+                f
+                for f in site.place.figures
+                if f.end <= mention.span.start
+                and admits(counted, f)
+                and named_after(f, (mention,), passage.text) is not None
+            ]
+            start = {counted.name: (number[-1],)} if number else {}
+            for dates in _each_of_a_list(seeker, site, counted, start):
+                yield seeker.made(site, [Binding(filling, mention.thing) for filling in dates])
+
+
+def _each_of_a_list(
+    seeker: Seeker, site: Site, counted: Role, start: Mapping[str, Filled]
+) -> Iterator[list[dict[str, Filled]]]:
+    """The fillings for one naming: of several figures in a list, each is an occurrence of its own."""
+    fillings = [{k: v for k, v in f.items() if k != counted.name or k in start} for f in seeker.fillings(site, start)]
+    if not fillings or len(fillings) > MOST_READINGS or not any(fillings):
+        return
+    others = [tuple(f[0] for k, f in filling.items() if k != counted.name) for filling in fillings]
+    listing = lists(tuple(f for figures in others for f in figures), seeker.passage.text)
+    if not start and len(fillings) > 1 and len(listing) == 1:
+        for filling in fillings:
+            yield [filling]
+    else:
+        yield fillings
+
+
+def gather(frame: Frame, topic: Topic, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims with each role that gathers filled from the frame's other claims of the same class or a sub-class.
+
+    What the other claims leave in doubt is not gathered, nor is a value twice.
+    """
+    roles = [role for role in frame.roles.values() if role.others]
+    if not roles:
+        return list(claims)
+    return [
+        attrs.evolve(
+            claim,
+            bindings=tuple(
+                Binding({**b.roles, **{r.name: _others(r, b, claim, claims, topic) for r in roles}}, b.thing)
+                for b in claim.bindings
+            ),
+        )
+        for claim in claims
+    ]
+
+
+def _others(role: Role, binding: Binding, claim: Claim, claims: Iterable[Claim], topic: Topic) -> tuple[Figure, ...]:
+    assert role.others is not None
+    own = binding.roles.get(role.others, ())
+    seen = {f.readings for f in own}
+    found: list[Figure] = []
+    for other in claims:
+        if other is claim or len(other.bindings) != 1:
+            continue
+        only = other.bindings[0]
+        if binding.thing is not None and (only.thing is None or binding.thing not in topic.ancestry(only.thing)):
+            continue
+        for figure in only.roles.get(role.others, ()):
+            if figure.readings not in seen:
+                seen.add(figure.readings)
+                found.append(figure)
+    return tuple(found)
+
+
+def _agreeing(role: Role, options: Iterable[Filled], filling: Mapping[str, Filled]) -> Iterator[dict[str, Filled]]:
+    """The filling with each option for a role that is free and like the role's partner, which lends it its unit."""
+    taken = {f.span for held in filling.values() for f in held}
+    partner = filling.get(role.like or "")
+    for option in options:
+        if any(f.span in taken for f in option):
+            continue
+        if partner is None:
+            yield {**filling, role.name: option}
+            continue
+        assert role.like is not None
+        figures = tuple(lent(f, partner[0]) for f in option)
+        partners = tuple(lent(f, figures[0]) for f in partner)
+        if all(alike(role, f, partners[0]) for f in figures):
+            yield {**filling, role.like: partners, role.name: figures}
+
+
+def _touch(text: str, figure: Figure, other: Figure) -> bool:
+    first, second = (figure, other) if figure.start < other.start else (other, figure)
+    return PAIR_FILLER.fullmatch(text, first.phrase.end, max(first.phrase.end, second.phrase.start)) is not None
+
+
+def _distance(figure: Figure, other: Figure) -> int:
+    return max(figure.start - other.end, other.start - figure.end)

@@ -1,0 +1,114 @@
+"""Which roles a figure may fill, and how strongly the words beside it say so."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+import attrs
+
+from checker.model import Figure, Span
+from checker.rulebook import cues
+from checker.rulebook.schema import Role, Topic
+
+LIST_GAP = re.compile(r"\s*(?:,|;|/|,?\s+(?:and|or|by|and/or|versus)\b|[x×&])\s*", re.IGNORECASE)
+"""What stands between the figures of a list that share one construction: "6 or 8 metres", "28 by 19 inches"."""
+
+PAIR_FILLER = re.compile(r"[\s,(–—-]*(?:(?:just|only|exactly|or|some|about|fully)\s+)*", re.IGNORECASE)
+"""What may stand between two figures that touch."""
+
+
+@functools.lru_cache(maxsize=4096)
+def _left(topic: Topic, role: Role) -> re.Pattern[str] | None:
+    return cues.compile_left(role.left, topic.words) if role.left else None
+
+
+@functools.lru_cache(maxsize=4096)
+def _right(topic: Topic, role: Role) -> re.Pattern[str] | None:
+    return cues.compile_right(role.right, topic.words) if role.right else None
+
+
+@functools.lru_cache(maxsize=4096)
+def _anywhere(topic: Topic, patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return cues.compile_anywhere(patterns, topic.words)
+
+
+def stands(topic: Topic, patterns: tuple[str, ...], text: str, span: Span) -> bool:
+    """Whether one of the cues stands anywhere in a span of the text."""
+    return bool(patterns) and _anywhere(topic, patterns).search(text, span.start, span.end) is not None
+
+
+def admits(role: Role, figure: Figure) -> bool:
+    """Whether a figure is of the role's type, whatever stands beside it."""
+    if figure.kind not in role.kinds:
+        return False
+    if role.dimension is not None and figure.dimension != role.dimension:
+        return False
+    if role.unit is not None and figure.measure.name != role.unit:
+        return False
+    if role.precision is not None:
+        low, high = figure.printed
+        return (high - low) * figure.measure.factor <= role.precision
+    return True
+
+
+def left_cue(topic: Topic, role: Role, figure: Figure, text: str, floor: int) -> int:
+    """How many characters of a left cue end where the figure's phrase starts, looking back no further than floor."""
+    pattern = _left(topic, role)
+    return cues.left_match(pattern, text, figure.phrase.start, floor) if pattern else 0
+
+
+def right_cue(topic: Topic, role: Role, figure: Figure, text: str, ceiling: int) -> int:
+    """How many characters of a right cue start where the figure's phrase ends, looking no further than ceiling."""
+    pattern = _right(topic, role)
+    return cues.right_match(pattern, text, figure.phrase.end, ceiling) if pattern else 0
+
+
+def strength(topic: Topic, role: Role, figure: Figure, text: str, place: Span) -> int:
+    """How many characters of cue stand beside a figure, within its place; 0 where none does."""
+    return max(left_cue(topic, role, figure, text, place.start), right_cue(topic, role, figure, text, place.end))
+
+
+def lent(figure: Figure, partner: Figure) -> Figure:
+    """A bare number with the unit of the figure that it is told beside ("119,967 tonnes from 147,537").
+
+    Not where the partner has a scale word and the number has none: "381 million from 160" may mean 160 million.
+    """
+    bare = figure.kind == "count" and figure.noun is None
+    if not bare or partner.kind not in _LENDERS or (partner.scale and not figure.scale):
+        return figure
+    return attrs.evolve(figure, kind=partner.kind, measure=partner.measure, currency=partner.currency)
+
+
+def alike(role: Role, figure: Figure, partner: Figure) -> bool:
+    """Whether two figures can be amounts of one thing: dimension, currency and, where both are named, noun agree."""
+    if figure.dimension != partner.dimension or figure.currency != partner.currency:
+        return False
+    if (figure.kind in _SHARES) != (partner.kind in _SHARES) or figure.kind == "points" or partner.kind == "points":
+        return False
+    if figure.noun and partner.noun and _head(figure.noun) != _head(partner.noun):
+        return False
+    return role.unlike is None or figure.measure.name != partner.measure.name
+
+
+_LENDERS = frozenset({"quantity", "duration", "money"})
+_SHARES = frozenset({"percent", "fraction", "points"})
+
+
+def _head(noun: str) -> str:
+    return noun.lower().split()[-1].rstrip("s")
+
+
+def lists(figures: tuple[Figure, ...], text: str) -> list[tuple[Figure, ...]]:
+    """Figures in runs: neighbours that only a list's comma or conjunction parts stand in one run."""
+    runs: list[list[Figure]] = []
+    for figure in figures:
+        if (
+            runs
+            and runs[-1][-1].dimension == figure.dimension
+            and LIST_GAP.fullmatch(text, runs[-1][-1].end, figure.start)
+        ):
+            runs[-1].append(figure)
+        else:
+            runs.append([figure])
+    return [tuple(run) for run in runs]

@@ -1,0 +1,296 @@
+"""The command line: `figcheck check`, `figures` and `rules`."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import enum
+import fnmatch
+import pathlib
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import IO, TYPE_CHECKING, Annotated, Any, Protocol, TypeVar
+
+import attrs
+import typer
+
+from checker import __version__, run
+from checker.model import Check, Document, Report
+from checker.reports.visible import visible
+from checker.rulebook.schema import Rule, Rulebook
+from checker.session import CLEAN, FINDINGS, UNUSABLE, Session, Unusable, guarded, sink, tell
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+rules_app = typer.Typer(invoke_without_command=True)
+app.add_typer(rules_app, name="rules")
+
+
+class Format(enum.StrEnum):
+    """How a report is written."""
+
+    CONSOLE = "console"
+    JSON = "json"
+
+
+class FailOn(enum.StrEnum):
+    """The least level of finding that makes the exit code 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NEVER = "never"
+
+
+Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Plain text or Markdown; - is standard input.")]
+RuleFolders = Annotated[
+    list[pathlib.Path] | None,
+    typer.Option("--rules", metavar="DIR", help="A folder of rules to use beside the shipped ones; repeatable."),
+]
+Globs = list[str] | None
+Published = Annotated[
+    str | None, typer.Option(metavar="DATE", help="The date of publication, as 2025-01-26; a dateline serves too.")
+]
+Written = Annotated[Format, typer.Option("--format", help="How to write the report.")]
+Output = Annotated[
+    pathlib.Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
+]
+
+
+class _Written(Protocol):
+    def to_dict(self) -> dict[str, Any]: ...
+
+
+_Result = TypeVar("_Result")
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    app()
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"figcheck {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def figcheck(
+    ctx: typer.Context,
+    *,
+    version: Annotated[  # noqa: ARG001 - its callback answers it
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an internal fault happened.")] = False,
+) -> None:
+    """Check the figures of texts against each other and against what is possible."""
+    ctx.obj = debug
+
+
+@app.command()
+@guarded
+def check(
+    ctx: typer.Context,
+    paths: Paths,
+    *,
+    written: Written = Format.CONSOLE,
+    rules: RuleFolders = None,
+    select: Annotated[Globs, typer.Option(metavar="GLOB", help="Judge by rules whose id matches; repeatable.")] = None,
+    ignore: Annotated[Globs, typer.Option(metavar="GLOB", help="Leave out rules whose id matches; repeatable.")] = None,
+    published: Published = None,
+    fail_on: Annotated[FailOn, typer.Option(help="The least level of finding that exits with 1.")] = FailOn.WARNING,
+    notes: Annotated[bool, typer.Option("--notes", help="Show what only rounding can explain, too.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show every check and every figure.")] = False,
+    output: Output = None,
+) -> int:
+    """Check the figures of texts, and say what is wrong, what holds and what was not checked.
+
+    Exits with 0 when nothing is wrong, 1 on findings, 2 when something could not be read or used, 3 on a fault.
+    """
+    from checker.reports.console import Detail, console_on, print_report, print_total
+
+    session = Session(ctx.obj, _date(published))
+    rulebook = _chosen(_rulebook(rules, session), select or ["*"], ignore or [])
+
+    def reported(document: Document) -> Report:
+        report = run.check_document(document, rulebook)
+        session.met(FINDINGS if any(_fails(finding, fail_on) for finding in report.findings) else CLEAN)
+        return report
+
+    reports = session.over(paths, reported)
+    with sink(output) as stream:
+        if written is Format.JSON:
+            _write_json(stream, reports, session, many=len(paths) > 1)
+        else:
+            console, detail, tallies = console_on(stream), Detail(notes=notes, verbose=verbose), []
+            for report in _apart(reports, console):
+                print_report(report, console, detail)
+                tallies.append(report.tally)
+            if len(paths) > 1:
+                print_total(tallies, console)
+    return session.code
+
+
+@app.command()
+@guarded
+def figures(
+    ctx: typer.Context,
+    paths: Paths,
+    *,
+    written: Written = Format.CONSOLE,
+    published: Published = None,
+    output: Output = None,
+) -> int:
+    """Print the fact sheet of texts: every figure, with the numbers that it can stand for."""
+    from checker.figures import read
+    from checker.reports.console import console_on
+    from checker.reports.facts import Facts, print_facts
+
+    session = Session(ctx.obj, _date(published))
+    sheets = session.over(paths, lambda document: Facts(document, read(document)))
+    with sink(output) as stream:
+        if written is Format.JSON:
+            _write_json(stream, sheets, session, many=len(paths) > 1)
+        else:
+            console = console_on(stream)
+            for sheet in _apart(sheets, console):
+                print_facts(sheet, console)
+    return session.code
+
+
+@rules_app.callback()
+def rules_alone(ctx: typer.Context) -> None:
+    """List the rules, explain one, or try them on their own examples."""
+    if ctx.invoked_subcommand is None:
+        list_rules(ctx=ctx)
+
+
+@rules_app.command("list")
+@guarded
+def list_rules(ctx: typer.Context, *, rules: RuleFolders = None) -> int:
+    """List the rules with their level and what they find."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    from checker.reports.console import console_on
+
+    session = Session(ctx.obj)
+    table = Table("rule", "level", "finds", box=box.SIMPLE_HEAD, pad_edge=False)
+    for rule in _rulebook(rules, session).rules:
+        table.add_row(Text(rule.id, overflow="fold"), rule.level, Text(visible(rule.title)))
+    console_on(sys.stdout).print(table)
+    return session.code
+
+
+@rules_app.command()
+@guarded
+def explain(
+    ctx: typer.Context,
+    rule: Annotated[str, typer.Argument(metavar="ID", help="A rule's id, as the reports print it.")],
+    *,
+    rules: RuleFolders = None,
+) -> int:
+    """Explain a rule: what it holds against what, why, by which source, with examples of both signs."""
+    from checker.reports.console import console_on
+    from checker.rulebook.explain import explain as page
+
+    session = Session(ctx.obj)
+    known = {known.id: known for known in _rulebook(rules, session).rules}
+    if rule not in known:
+        near = difflib.get_close_matches(rule, known, n=3, cutoff=0.5)
+        hint = f"did you mean {' or '.join(near)}?" if near else "'figcheck rules list' names them all"
+        raise Unusable(f"there is no rule '{rule}'; {hint}")
+    console = console_on(sys.stdout)
+    if console.is_terminal:
+        from rich.markdown import Markdown
+
+        console.print(Markdown(page(known[rule])))
+    else:
+        typer.echo(page(known[rule]))
+    return session.code
+
+
+@rules_app.command("test")
+@guarded
+def try_rules(
+    ctx: typer.Context,
+    folder: Annotated[pathlib.Path | None, typer.Argument(metavar="DIR", help="Try the rules of this folder.")] = None,
+) -> int:
+    """Try the rules on the examples in their own files; exits with 1 when one does not reach its verdict."""
+    from checker import trial
+
+    session = Session(ctx.obj)
+    rulebook = _rulebook([folder] if folder else None, session)
+    tried = [rule for rule in rulebook.rules if folder is None or _stands_in(rule, folder)]
+    failures = [failure for failure in trial.run(rulebook) if failure.rule in tried]
+    for failure in failures:
+        typer.echo(visible(str(failure)))
+    examples = sum(len(rule.examples) for rule in tried)
+    typer.echo(f"{len(tried)} rules, {examples} examples, {len(failures)} failed")
+    session.met(FINDINGS if failures else CLEAN)
+    return session.code
+
+
+def _rulebook(folders: Sequence[pathlib.Path] | None, session: Session) -> Rulebook:
+    """The shipped rules and those of the folders; what is wrong with a file of theirs is told."""
+    rulebook = run.load_rules(folders)
+    for error in rulebook.errors:
+        tell(str(error))
+        session.met(UNUSABLE)
+    return rulebook
+
+
+def _chosen(rulebook: Rulebook, select: Sequence[str], ignore: Sequence[str]) -> Rulebook:
+    for glob in (*select, *ignore):
+        if not any(fnmatch.fnmatchcase(rule.id, glob) for rule in rulebook.rules):
+            raise Unusable(f"no rule has an id that matches '{glob}'; 'figcheck rules list' names them all")
+    rules = tuple(
+        rule
+        for rule in rulebook.rules
+        if any(fnmatch.fnmatchcase(rule.id, glob) for glob in select)
+        and not any(fnmatch.fnmatchcase(rule.id, glob) for glob in ignore)
+    )
+    return attrs.evolve(rulebook, rules=rules) if len(rules) < len(rulebook.rules) else rulebook
+
+
+def _stands_in(rule: Rule, folder: pathlib.Path) -> bool:
+    return rule.path.resolve().is_relative_to(folder.resolve())
+
+
+def _date(published: str | None) -> datetime.date | None:
+    try:
+        return run.as_date(published)
+    except ValueError as error:
+        raise Unusable(f"--published: {error}") from None
+
+
+def _fails(finding: Check, fail_on: FailOn) -> bool:
+    return fail_on is FailOn.WARNING or (fail_on is FailOn.ERROR and finding.level == "error")
+
+
+def _write_json(stream: IO[str], results: Iterable[_Written], session: Session, *, many: bool) -> None:
+    """One result as it is; several, or none, in a list beside what could not be read."""
+    from checker.reports import json
+
+    records = (result.to_dict() for result in results)
+    only = None if many else next(records, None)
+    stream.writelines(json.many(records, session.unreadable) if only is None else [json.one(only)])
+
+
+def _apart(results: Iterable[_Result], console: Console) -> Iterator[_Result]:
+    """The results, with an empty line printed between two."""
+    for i, result in enumerate(results):
+        if i:
+            console.print()
+        yield result

@@ -1,0 +1,153 @@
+"""Digits with their separators as exact numbers that keep their last printed place.
+
+Only the string knows it: "1,500", "1500.0" and "1.5 thousand" are one number and three resolutions.
+"""
+
+from __future__ import annotations
+
+import enum
+import math
+import re
+
+import attrs
+
+MOST_DIGITS = 60
+"""Longer strings of digits name something and measure nothing."""
+
+
+class Style(enum.Enum):
+    """How a document writes its numbers, as its unambiguous ones show."""
+
+    POINT = "1,234.5"
+    COMMA = "1.234,5"
+    EITHER = "both are found, so that 1,234 can be either"
+
+
+@attrs.frozen
+class Numeral:
+    """The number mantissa * 10**exponent / divisor, whose last printed place is worth 10**exponent / divisor.
+
+    `zeros` counts the zeros before the decimal point that end the print and may stand for anything.
+    """
+
+    mantissa: int
+    exponent: int = 0
+    zeros: int = 0
+    divisor: int = 1
+
+    @property
+    def value(self) -> float:
+        """The float nearest to the number."""
+        p, q = self.ratio(self.mantissa)
+        try:
+            return p / q
+        except OverflowError:
+            return math.copysign(math.inf, p)
+
+    def ratio(self, mantissa: int, finer: int = 0) -> tuple[int, int]:
+        """The exact fraction for another mantissa, counted in places `finer` powers of ten below the last."""
+        exponent = self.exponent - finer
+        if exponent >= 0:
+            return mantissa * 10**exponent, self.divisor
+        return mantissa, self.divisor * 10**-exponent
+
+    def scaled(self, power: int) -> Numeral:
+        """The number times a power of ten, with the same digits ("5" to "5 million")."""
+        return Numeral(self.mantissa, self.exponent + power, self.zeros, self.divisor)
+
+    def negative(self) -> Numeral:
+        """The number with its sign turned."""
+        return Numeral(-self.mantissa, self.exponent, self.zeros, self.divisor)
+
+
+def whole(value: int) -> Numeral:
+    """A whole number, whose trailing zeros may stand for anything."""
+    digits = str(value)
+    return Numeral(value, 0, len(digits) - len(digits.rstrip("0")) if value else 0)
+
+
+def parse(token: str, style: Style) -> tuple[Numeral, ...]:
+    """The numbers that digits with points and commas can stand for, the likeliest first; none for what is no number.
+
+    A grouping that fits no style ("2,452,3000") is kept as read: with its separators ignored, and with the last one
+    as the decimal point.
+    """
+    if token.isdigit():
+        return (whole(int(token)),) if len(token) <= MOST_DIGITS else ()
+    if len(token) > MOST_DIGITS:
+        return ()
+    commas, points = token.count(","), token.count(".")
+    if commas and points:
+        return _mixed(token, commas, points)
+    separator, count = (",", commas) if commas else (".", points)
+    if count > 1:
+        if _grouped(token, separator):
+            return (_joined(token, separator),)
+        return (_joined(token, separator), _decimal(token, separator)) if separator == "," else ()
+    head, tail = token.split(separator)
+    could_group = len(tail) == 3 and 1 <= len(head) <= 3 and head[0] != "0"
+    as_decimal = _decimal(token, separator)
+    if separator == ".":
+        if could_group and (style is Style.EITHER or tail.endswith("00")):
+            both = (as_decimal, _joined(token, separator))
+            return both[::-1] if style is Style.COMMA else both
+        return (_joined(token, separator),) if could_group and style is Style.COMMA else (as_decimal,)
+    if could_group:
+        if style is Style.EITHER:
+            return (_joined(token, separator), as_decimal)
+        return (as_decimal,) if style is Style.COMMA else (_joined(token, separator),)
+    if style is Style.COMMA or head in ("0", ""):
+        return (as_decimal,)
+    both = (as_decimal, _joined(token, separator))
+    return both if len(tail) <= 2 else both[::-1]
+
+
+def _mixed(token: str, commas: int, points: int) -> tuple[Numeral, ...]:
+    """Numbers with points and commas: one of them groups, the other, once and last, is the decimal point."""
+    if points == 1 and token.rfind(".") > token.rfind(","):
+        separator, mark = ",", "."
+    elif commas == 1 and token.rfind(",") > token.rfind("."):
+        separator, mark = ".", ","
+    else:
+        return ()
+    head, _, tail = token.rpartition(mark)
+    as_decimal = _decimal(head.replace(separator, "") + "." + tail, ".")
+    if _grouped(head, separator):
+        return (as_decimal,)
+    return (as_decimal, whole(int(head.replace(separator, "") + tail)))
+
+
+def _grouped(token: str, separator: str) -> bool:
+    """Whether groups are of three after the first, or, as in India, of two before a last of three."""
+    first, *rest = token.split(separator)
+    if not rest:
+        return True
+    if not 1 <= len(first) <= 3 or first[0] == "0" or len(rest[-1]) != 3:
+        return False
+    return all(len(g) == 3 for g in rest) or (len(first) <= 2 and all(len(g) == 2 for g in rest[:-1]))
+
+
+def _joined(token: str, separator: str) -> Numeral:
+    return whole(int(token.replace(separator, "")))
+
+
+def _decimal(token: str, separator: str) -> Numeral:
+    head, _, tail = token.rpartition(separator)
+    return Numeral(int(re.sub(r"[.,]", "", head or "0") + tail), -len(tail))
+
+
+_COMMA_DECIMAL = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:\.[0-9]{3})*,[0-9]{1,2}(?![0-9,.]|-?[a-z]{2}\b)")
+_POINT_DECIMAL = re.compile(r"(?<![0-9.,])[0-9]+(?:(?:,[0-9]{3})+\.[0-9]|\.[0-9]{1,2}(?![0-9.])|,[0-9]{3},[0-9]{3})")
+_COMMA_GROUP = re.compile(r"[0-9],[0-9]{3}(?![0-9])")
+
+
+def style_of(text: str) -> Style:
+    """How a text writes its numbers: as its unambiguous ones show, and in English by default."""
+    if not _COMMA_DECIMAL.search(text):
+        return Style.POINT
+    return Style.EITHER if _POINT_DECIMAL.search(text) or _COMMA_GROUP.search(text) else Style.COMMA
+
+
+def groups_by_space(text: str) -> bool:
+    """Whether "100 000" can be one number here: a text uses one thousands separator."""
+    return not _COMMA_GROUP.search(text)

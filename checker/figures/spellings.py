@@ -1,0 +1,266 @@
+"""Units as they are spelled in print, from the data file to a cached measure.
+
+What stands after a number is matched once, by one pattern for every spelling and every quotient of two or three of
+them; each spelling met is composed once.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+import attrs
+
+from checker import units
+from checker.figures.patterns import any_of, data
+from checker.units import Measure
+
+PREFIXES = {
+    "k": "kilo", "M": "mega", "G": "giga", "T": "tera", "P": "peta", "E": "exa", "h": "hecto",
+    "d": "deci", "c": "centi", "m": "milli", "µ": "micro", "n": "nano", "p": "pico",
+}  # fmt: skip
+_MICRO = ("µ", "μ", "u")
+_POWER_WORDS = {"square": 2, "sq": 2, "sq.": 2, "cubic": 3, "cu": 3, "cu.": 3}
+_POWER_SIGNS = {"2": 2, "²": 2, "3": 3, "³": 3}
+
+
+@attrs.frozen(eq=False)
+class Unit:
+    """A unit with what its spelling says: pint's name for it, the kind of figure it makes, and how it may be read."""
+
+    name: str
+    kind: str = "quantity"
+    currency: str | None = None
+    power: int = 0
+    """The number counts 10**power of the unit: -2 for cents."""
+    inclusive: bool = False
+    below_zero: bool = False
+    difference: str | None = None
+    parts: tuple[tuple[str, int], ...] = ()
+    per: str | None = None
+    """The counted noun that a price is for ("share")."""
+
+    @property
+    def measure(self) -> Measure:
+        """The unit as what it does."""
+        return _measure(self)
+
+    def differing(self) -> Unit:
+        """The unit of differences between values in this one ("5C warmer")."""
+        return _difference(self) if self.difference else self
+
+
+@functools.cache
+def _measure(unit: Unit) -> Measure:
+    if unit.currency is None:
+        return units.measure(unit.name)
+    if not unit.name:
+        return Measure("dimensionless", units.money(unit.currency))
+    divisor = units.measure(unit.name)
+    return Measure(unit.name, units.money(unit.currency) * divisor.dimension, divisor.factor)
+
+
+@functools.cache
+def _difference(unit: Unit) -> Unit:
+    return attrs.evolve(unit, name=unit.difference, difference=None)
+
+
+@functools.cache
+def money(currency: str) -> Unit:
+    """Whole units of a currency."""
+    return Unit("", "money", currency)
+
+
+@functools.cache
+def hundredth(currency: str) -> Unit:
+    """Hundredths of a currency's unit: cents, pence."""
+    return Unit("", "money", currency, power=-2)
+
+
+@functools.cache
+def _words() -> dict[str, Unit]:
+    """Spellings read in upper and lower case, in lower case, with a space for each space or hyphen."""
+    found: dict[str, Unit] = {}
+    for name, entry in data("units").items():
+        unit = _unit(name, entry)
+        for word in entry.get("words", ()):
+            _add_word(found, word, unit)
+            for prefix in entry.get("prefixes", "").split():
+                _add_word(found, PREFIXES[prefix] + word, _prefixed(unit, prefix))
+        for short in entry.get("short", ()):
+            found[short.lower()] = unit
+    for code, entry in data("money").items():
+        for word in entry.get("words", ()):
+            _add_word(found, word, money(code))
+        for word in entry.get("hundredth", ()):
+            _add_word(found, word, hundredth(code))
+        for short in entry.get("short", ()):
+            found[short] = money(code)
+        for short in entry.get("hundredth_short", ()):
+            found[short] = hundredth(code)
+    return found
+
+
+@functools.cache
+def _symbols() -> dict[str, Unit]:
+    """Spellings read exactly as they stand."""
+    found: dict[str, Unit] = {}
+    for name, entry in data("units").items():
+        unit = _unit(name, entry)
+        for symbol in entry.get("symbols", ()):
+            if entry.get("bare_symbols", True):
+                found[symbol] = unit
+            for prefix in entry.get("symbol_prefixes", entry.get("prefixes", "")).split():
+                for sign in _MICRO if prefix == "µ" else (prefix,):
+                    found.setdefault(sign + symbol, _prefixed(unit, prefix))
+    for code, entry in data("money").items():
+        for sign in entry.get("signs", ()):
+            if len(sign) == 3 and sign.isalpha() or sign in "€£":
+                found[sign] = money(code)
+    return found
+
+
+@functools.cache
+def _quotient_symbols() -> dict[str, Unit]:
+    """Symbols that are read beside a stroke only: too often a letter elsewhere."""
+    return {
+        **{s: _unit(n, e) for n, e in data("units").items() for s in e.get("symbols", ()) if s.isalpha()},
+        "d": Unit("day", "duration"),
+        "yr": Unit("year", "duration"),
+        "sec": Unit("second", "duration"),
+    }
+
+
+def _unit(name: str, entry: dict[str, object]) -> Unit:
+    parts = entry.get("parts", {})
+    assert isinstance(parts, dict)
+    return Unit(
+        name,
+        kind=str(entry.get("kind", "quantity")),
+        inclusive=bool(entry.get("inclusive", False)),
+        below_zero=bool(entry.get("below_zero", False)),
+        difference=str(entry["difference"]) if "difference" in entry else None,
+        parts=tuple(parts.items()),
+    )
+
+
+def _prefixed(unit: Unit, prefix: str) -> Unit:
+    return attrs.evolve(unit, name=PREFIXES[prefix] + unit.name, parts=(), inclusive=False)
+
+
+def _add_word(found: dict[str, Unit], word: str, unit: Unit) -> None:
+    singular, stroke, plural = word.lower().partition("/")
+    found[singular] = unit
+    found[plural if stroke else singular + "s"] = unit
+
+
+def over(unit: Unit | None, name: str) -> Unit:
+    """A unit, or a plain number, for each of another ("10 a day")."""
+    return _over(unit, name)
+
+
+@functools.cache
+def _over(unit: Unit | None, name: str) -> Unit:
+    if unit is None:
+        return Unit(_product((name, -1)))
+    kind = "money" if unit.currency else "quantity"
+    quotient = _product((unit.name, 1), (name, -1))
+    return Unit(quotient, kind, unit.currency, unit.power, below_zero=unit.below_zero)
+
+
+# ---------------------------------------------------------------------- matching
+_POWER_BEFORE = r"(?:(?P<word>square|sq\.?|cubic|cu\.?)[\s\-])?"
+_POWER_AFTER = r"(?:\^?(?P<sign>[23²³]))?(?![\w²³])"
+_JOINT = re.compile(r"\s?/\s?|[\s\-]per[\s\-](?:each\s)?|[\s\-]an?[\s\-]|\s(?:each|every)\s")
+
+
+@functools.cache
+def _atom() -> re.Pattern[str]:
+    spelled = rf"(?i:{any_of(_words())})|{any_of(_symbols())}"
+    return re.compile(rf"{_POWER_BEFORE}(?P<unit>{spelled}){_POWER_AFTER}")
+
+
+@functools.cache
+def _atom_of_quotient() -> re.Pattern[str]:
+    return re.compile(rf"(?P<word>(?!))?(?P<unit>{any_of(_quotient_symbols())}){_POWER_AFTER}")
+
+
+_NOT_EACH = re.compile(r"\s(?:ago|before|earlier|later|after|previously|on|since|back|and\sa\shalf|or\s(?:so|two|more))\b")
+_NO_SECOND = re.compile(
+    r"\s+(?!(?:and|or|but|in|at|on|for|to|from|with|by|as|when|while|after|before|during|since|until|over|under|more|"
+    r"less|faster|slower|if|than|because|where|which|that|is|was|are|were)\b)[a-z]"
+)
+
+
+def is_no_rate(text: str, joint: str, under: str, end: int) -> bool:
+    """Whether "a year" goes with what follows ("a year ago", "a second time") and divides nothing."""
+    if "a" not in joint:
+        return False
+    return bool(_NOT_EACH.match(text, end)) or (under.lower() == "second" and bool(_NO_SECOND.match(text, end)))
+
+
+def match(text: str, start: int) -> tuple[Unit, int] | None:
+    """The unit that is spelled at a place of the text, and where it ends; the longest spelling wins."""
+    found = _atom().match(text, start)
+    if not found:
+        found = _atom_of_quotient().match(text, start)
+        if not found or text[found.end() : found.end() + 1] != "/":
+            return None
+    end = found.end()
+    pieces = [found]
+    while len(pieces) < 3 and text[end : end + 1] in _BEFORE_JOINT:
+        joint = _JOINT.match(text, end)
+        if not joint:
+            break
+        under = _atom().match(text, joint.end())
+        if not under and "/" in joint[0]:
+            under = _atom_of_quotient().match(text, joint.end())
+        if not under or is_no_rate(text, joint[0], under["unit"], under.end()):
+            break
+        pieces.append(under)
+        end = under.end()
+    return _composed(tuple((p["word"], p["unit"], p["sign"]) for p in pieces)), end
+
+
+_BEFORE_JOINT = frozenset(" -/\u00a0\n")
+
+
+@functools.lru_cache(maxsize=4096)
+def _composed(pieces: tuple[tuple[str | None, str, str | None], ...]) -> Unit:
+    """One unit for spellings with their powers: the first over the others."""
+    (unit, power), *under = [(_spelled(p[1]), _power(p[0], p[2])) for p in pieces]
+    if not under and power == 1:
+        return unit
+    name = _product((unit.name, power), *((divisor.name, -divided) for divisor, divided in under))
+    return Unit(name, "money" if unit.currency else "quantity", unit.currency, unit.power, below_zero=unit.below_zero)
+
+
+def _spelled(spelling: str) -> Unit:
+    if spelling in _symbols():
+        return _symbols()[spelling]
+    if spelling in _quotient_symbols():
+        return _quotient_symbols()[spelling]
+    return _words()[re.sub(r"[\s\u00a0\-\u2010\u2011]", " ", spelling).lower()]
+
+
+def _power(word: str | None, sign: str | None) -> int:
+    return _POWER_WORDS[word.lower()] if word else _POWER_SIGNS[sign] if sign else 1
+
+
+_FACTOR = re.compile(r"(?P<sign>[*/]?)\s*(?P<name>[^\W\d]\w*)(?:\s\*\*\s(?P<power>[0-9]+))?")
+
+
+def _product(*factors: tuple[str, int]) -> str:
+    """The product of units to powers as pint has it ("meter / second ** 2"); nothing for nothing."""
+    powers: dict[str, int] = {}
+    for name, power in factors:
+        for part in _FACTOR.finditer(name):
+            own = int(part["power"] or 1) * (-power if part["sign"] == "/" else power)
+            powers[part["name"]] = powers.get(part["name"], 0) + own
+    above = " * ".join(_raised(name, power) for name, power in powers.items() if power > 0)
+    below = "".join(f" / {_raised(name, -power)}" for name, power in powers.items() if power < 0)
+    return f"{above or 1}{below}" if above or below else ""
+
+
+def _raised(name: str, power: int) -> str:
+    return name if power == 1 else f"{name} ** {power}"

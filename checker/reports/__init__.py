@@ -1,0 +1,1 @@
+"""What was read and judged, written for people and for programs."""

@@ -1,0 +1,24 @@
+"""Reports and fact sheets as strict JSON: ASCII only, no NaN, no Infinity."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from checker.model import REPORT_VERSION
+
+Record = Mapping[str, Any]
+
+
+def one(record: Record) -> str:
+    """A report as it is, for a call on one input."""
+    return json.dumps(record, indent=2, allow_nan=False) + "\n"
+
+
+def many(records: Iterable[Record], unreadable: Sequence[Record]) -> Iterator[str]:
+    """Reports under "reports", piece by piece as they come, and the inputs that could not be read."""
+    yield f'{{\n"version": {REPORT_VERSION},\n"reports": ['
+    for i, record in enumerate(records):
+        yield (",\n" if i else "\n") + json.dumps(record, indent=2, allow_nan=False)
+    yield f'\n],\n"unreadable": {json.dumps(unreadable, indent=2)}\n}}\n'

@@ -1,0 +1,363 @@
+"""What a rule says of a claim: its message with the figures put in, and the arithmetic behind the verdict.
+
+In a message `{role}` is the figure as it was printed, `{class}` the class of the thing, and `{expression}` or
+`{expression:unit}` a computed value, where a role's name in place of the unit stands for the unit of its figure. Double
+braces are braces.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import math
+import re
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from checker.interval import Intervals, Undefined
+from checker.model import Figure
+from checker.rulebook import wording
+from checker.rulebook.evaluate import Scope, Value, evaluate
+from checker.rulebook.expression import ExpressionError, parse
+from checker.rulebook.schema import Frame, Role, Rule, Table
+from checker.rulebook.tree import Call, Cell, Compare, Expression, Name, Node, Number, walk, write
+from checker.rulebook.types import Type, infer, nearest, role_types, spelt
+from checker.units import NO_DIMENSION, Dimension, Measure, measure
+
+Held = Mapping[str, tuple[Figure, ...]]
+"""The figures of a claim by role."""
+
+
+class MessageError(ValueError):
+    """What is wrong with a message, in one sentence."""
+
+
+@attrs.frozen
+class Field:
+    """A place in a message: an expression and, after a colon, a unit or the role whose unit is meant."""
+
+    expression: Expression
+    unit: str | None = None
+
+
+Part = str | Field
+_CLASS = "class"
+_FIELD = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+
+
+# ---------------------------------------------------------------------- reading
+@functools.cache
+def parts(message: str) -> tuple[Part, ...]:
+    """A message as its texts and fields, `{class}` as the one name that is no role; raises MessageError."""
+    found: list[Part] = []
+    at = 0
+    for match in _FIELD.finditer(message):
+        found.append(message[at : match.start()])
+        at = match.end()
+        if match[0] in ("{{", "}}"):
+            found.append(match[0][0])
+        elif match[1] is None:
+            raise MessageError(f"'{match[0]}' at column {match.start() + 1} has no partner; write it twice to print it")
+        else:
+            found.append(_field(match[1]))
+    found.append(message[at:])
+    return tuple(part for part in found if part != "")
+
+
+def _field(text: str) -> Field:
+    written, colon, unit = text.partition(":")
+    if not written.strip() or (colon and not unit.strip()):
+        raise MessageError(f"'{{{text}}}' is empty; a field is {{role}}, {{expression}} or {{expression:unit}}")
+    if written.strip() == _CLASS and not colon:
+        return Field(Expression(_CLASS, Name(_CLASS)))
+    try:
+        return Field(parse(written), unit.strip() or None)
+    except ExpressionError as error:
+        raise MessageError(f"in '{{{text}}}': {error}") from error
+
+
+def read_message(message: str, frame: Frame, types: Mapping[str, Type], tables: Mapping[str, Table]) -> frozenset[str]:
+    """The roles that a message names; raises MessageError where a field does not fit the frame and the tables."""
+    used: set[str] = set()
+    for field in _fields(message):
+        if field.expression.root == Name(_CLASS):
+            continue
+        try:
+            found = infer(field.expression, types, tables)
+        except ExpressionError as error:
+            raise MessageError(f"in '{{{field.expression.text}}}': {error}") from error
+        if found.dimension is None:
+            raise MessageError(f"'{{{field.expression.text}}}' is true or false, and nothing to print")
+        used |= field.expression.names()
+        if field.unit is not None:
+            used |= _sound_unit(field, found.dimension, frame, types)
+    return frozenset(used)
+
+
+def _sound_unit(field: Field, own: Dimension, frame: Frame, types: Mapping[str, Type]) -> set[str]:
+    """The role that a field's unit is told by, if it is."""
+    assert field.unit is not None
+    if field.unit in frame.roles:
+        wanted, used = types[field.unit].dimension, {field.unit}
+    else:
+        try:
+            wanted, used = measure(field.unit).dimension, set[str]()
+        except ValueError as error:
+            told = f"'{field.unit}' is neither a unit nor a role: {nearest(field.unit, frame.roles)}"
+            raise MessageError(told) from error
+    if wanted != own:
+        told = f"'{field.expression.text}' cannot be told in '{field.unit}'"
+        raise MessageError(f"{told}: {spelt(own)} against {spelt(wanted or NO_DIMENSION)}")
+    return used
+
+
+def _fields(message: str) -> Iterator[Field]:
+    return (part for part in parts(message) if isinstance(part, Field))
+
+
+# ---------------------------------------------------------------------- telling
+def render(rule: Rule, scope: Scope, held: Held, thing: str | None) -> str:
+    """The rule's message for the figures that a claim holds in the rule's roles; `scope` is their widest reading."""
+    told = _Telling(rule, scope, held, thing)
+    return "".join(part if isinstance(part, str) else told.field(part) for part in parts(rule.message))
+
+
+def working(rule: Rule, scope: Scope, held: Held, thing: str | None) -> str:
+    """The rule's relation with numbers put in, on one line: what was computed, then what it is held against.
+
+    "1,500 km / 7,507 s = 719 km/h (701 to 737 km/h); cruise missile: 432 to 11,160 km/h".
+    """
+    told = _Telling(rule, scope, held, thing)
+    lines: dict[str, None] = {}
+    for node in walk(rule.require.root):
+        if isinstance(node, Compare) and not _is_counted(node, rule.require.root):
+            lines |= dict.fromkeys(told.relation(node))
+    return "; ".join(lines)
+
+
+def _is_counted(node: Compare, root: Node) -> bool:
+    """Whether a comparison stands inside a call, which is told as one number."""
+    return any(isinstance(call, Call) and any(below is node for below in walk(call)) for call in walk(root))
+
+
+@attrs.frozen
+class _Telling:
+    """One rule on one claim, for the telling."""
+
+    rule: Rule
+    scope: Scope
+    held: Held
+    thing: str | None
+
+    # ------------------------------------------------------------------ fields of a message
+    def field(self, field: Field) -> str:
+        root = field.expression.root
+        if root == Name(_CLASS):
+            return self.thing or self.rule.thing or "thing of its kind"
+        if isinstance(root, Name) and field.unit is None:
+            return self._printed(root.name)
+        shown = self._figure(field.unit)
+        unit = shown.measure if shown else measure(field.unit) if field.unit else self._unit_for(root)
+        return self._value(root, unit, shown.currency if shown else self._currency(unit))
+
+    def _figure(self, name: str | None) -> Figure | None:
+        return next(iter(self.held.get(name or "", ())), None)
+
+    def _printed(self, name: str) -> str:
+        return wording.listed([f.text for f in self.held.get(name, ())], "and") or "none"
+
+    # ------------------------------------------------------------------ computed values
+    def _value(self, node: Node, unit: Measure, currency: str | None) -> str:
+        try:
+            possible = evaluate(node, self.scope)
+        except Undefined:
+            return "a value that is not known"
+        nominal = self._nominal(node)
+        if isinstance(possible, tuple):
+            each = nominal if isinstance(nominal, tuple) else itertools.repeat(None)
+            return wording.listed([_told(n, p, unit, currency) for n, p in zip(each, possible, strict=False)], "and")
+        return _told(nominal, possible, unit, currency)
+
+    def _nominal(self, node: Node) -> Value | None:
+        try:
+            return evaluate(node, self._as_printed)
+        except Undefined:
+            return None
+
+    @property
+    def _as_printed(self) -> Scope:
+        """The values as printed, without any doubt."""
+        values: dict[str, Intervals | tuple[Intervals, ...]] = {}
+        for name, wide in self.scope.values.items():
+            role, figures = self.rule.frame.roles[name], self.held.get(name, ())
+            if isinstance(wide, tuple):
+                values[name] = tuple(_nominal(role, f, w) for f, w in zip(figures, wide, strict=True))
+            else:
+                values[name] = _nominal(role, figures[0], wide) if figures else wide
+        return Scope(values, self.scope.cells)
+
+    # ------------------------------------------------------------------ the working
+    def relation(self, node: Compare) -> Iterator[str]:
+        computed = [operand for operand in node.operands if not _is_leaf(operand)]
+        unit = self._unit_for((computed or node.operands)[0])
+        currency = self._currency(unit)
+        for operand in computed or self._converted(node):
+            unit = self._unit_for(operand) if computed else self._unit_for(node.operands[-1])
+            yield self._computation(operand, unit, self._currency(unit))
+        for operand in node.operands:
+            if isinstance(operand, Name) and (computed or operand not in self._converted(node)):
+                yield f"{_plain(operand.name)}: {self._printed(operand.name)}"
+        yield from self._limits(node, unit, currency)
+
+    def _converted(self, node: Compare) -> tuple[Node, ...]:
+        """The first of two figures that are compared as they stand but printed in different units."""
+        first, last = self._figure(_name(node.operands[0])), self._figure(_name(node.operands[-1]))
+        return node.operands[:1] if first and last and first.measure != last.measure else ()
+
+    def _computation(self, node: Node, unit: Measure, currency: str | None) -> str:
+        text = f"{self._with_figures(node)} = {self._value(node, unit, currency)}"
+        try:
+            possible = evaluate(node, self.scope)
+        except Undefined:
+            return text
+        around = wording.spread(possible, unit, currency) if isinstance(possible, Intervals) else None
+        return f"{text} ({around})" if around and not text.endswith(around) else text
+
+    def _with_figures(self, node: Node) -> str:
+        """The expression with what was printed in place of the names."""
+
+        def leaf(node: Node) -> str | None:
+            match node:
+                case Name():
+                    texts = [_bracketed(f.text) for f in self.held.get(node.name, ())]
+                    return ", ".join(texts) or "none"
+                case Cell():
+                    row = self._row(node.table)
+                    return _bracketed(self.rule.tables[node.table].rows[row].printed[node.key]) if row else None
+                case Call("sum", (Name() as many,)):
+                    return f"({' + '.join(_bracketed(f.text) for f in self.held.get(many.name, ())) or '0'})"
+                case Call("count"):
+                    return self._value(node, measure(""), None)
+                case Call():
+                    arguments = ", ".join(write(a, leaf).removeprefix("(").removesuffix(")") for a in node.arguments)
+                    return f"{_plain(node.function)}({arguments})"
+            return None
+
+        text = write(node, leaf)
+        return text[1:-1] if isinstance(node, Call) and text.startswith("(") else text
+
+    def _limits(self, node: Compare, unit: Measure, currency: str | None) -> Iterator[str]:
+        """The table cells and constants of a relation: "cruise missile: 432 to 11,160 km/h", "at most 100%"."""
+        match node.operands:
+            case (Cell() as low, _, Cell() as high) if low.table == high.table:
+                ends = [self.scope.cells[cell.table, cell.key] for cell in (low, high)]
+                yield f"{self._row(low.table)}: {wording.ends(ends, unit)}"
+                return
+        for i, operand in enumerate(node.operands):
+            word = _SEEN_FROM_LEFT[node.operators[i - 1]] if i else _SEEN_FROM_RIGHT[node.operators[0]]
+            if isinstance(operand, Cell):
+                yield f"{self._row(operand.table)}: {word} {self._value(operand, unit, currency)}"
+            elif isinstance(operand, Number):
+                yield f"{word} {_separated(operand.text)}"
+
+    def _row(self, table: str) -> str | None:
+        line = self.rule.topic.ancestry(self.thing) if self.thing else ()
+        return next((name for name in line if name in self.rule.tables[table].rows), None)
+
+    # ------------------------------------------------------------------ units
+    def _unit_for(self, node: Node) -> Measure:
+        """The unit to tell a node in: the message's own, a figure's, a constant's, a table's, else the base unit."""
+        dimension = infer(node, role_types(self.rule.frame), self.rule.tables).dimension or NO_DIMENSION
+        figures = [f for name in self.held for f in self.held[name]]
+        if own := self._figure(_name(node)):
+            return own.measure
+        named = {f.dimension for f in figures if isinstance(node, Name)}
+        if any(part.startswith("[any ") for part in dimension) or named:
+            dimension = self._actual(node) or dimension
+        candidates = [measure(f.unit) for f in _fields(self.rule.message) if f.unit and f.unit not in self.held]
+        if dimension != NO_DIMENSION:
+            candidates += [f.measure for f in figures]
+            candidates += [n.measure for n in walk(self.rule.require.root) if isinstance(n, Number)]
+        return next((c for c in candidates if c.dimension == dimension), _base(dimension))
+
+    def _actual(self, node: Node) -> Dimension | None:
+        """The dimension that a node has with the figures held, where its roles admit any."""
+        types = {
+            name: Type(figures[0].dimension, self.rule.frame.roles[name].many)
+            for name, figures in self.held.items()
+            if figures
+        }
+        try:
+            return infer(node, types, self.rule.tables).dimension
+        except ExpressionError:
+            return None
+
+    def _currency(self, unit: Measure) -> str | None:
+        figures = (f for name in self.held for f in self.held[name])
+        return next((f.currency for f in figures if f.currency and f.measure == unit), None)
+
+
+_SEEN_FROM_LEFT = {"==": "is", "!=": "is not", "<": "below", "<=": "at most", ">": "above", ">=": "at least"}
+_SEEN_FROM_RIGHT = {"==": "is", "!=": "is not", "<": "above", "<=": "at least", ">": "below", ">=": "at most"}
+_THOUSANDS = re.compile(r"(?<![.\w])\d{5,}")
+_RANGE = re.compile(r"\s(?:to|and|or)\s|\d\s*[-–]\s*\d")
+
+
+def _told(nominal: object, possible: object, unit: Measure, currency: str | None) -> str:
+    assert isinstance(possible, Intervals)
+    known = nominal if isinstance(nominal, Intervals) and nominal else None
+    return wording.value(known, possible, unit, currency)
+
+
+def _nominal(role: Role, figure: Figure, wide: Intervals) -> Intervals:
+    """A figure's value as printed in base units; all that it can stand for where the print leaves it open."""
+    ends = figure.nominal if isinstance(figure.nominal, tuple) else (figure.nominal, figure.nominal)
+    low, high = min(ends), max(ends)
+    if not (math.isfinite(low) and math.isfinite(high)) or low not in figure.readings.widest:
+        return wide
+    value = figure.measure.to_base(Intervals.of(low, high))
+    return -abs(value) if role.signed and figure.change == "down" else value
+
+
+def _name(node: Node) -> str | None:
+    return node.name if isinstance(node, Name) else None
+
+
+def _separated(number: str) -> str:
+    """A constant as a reader expects it: 299,792,458 m/s."""
+    return _THOUSANDS.sub(lambda digits: f"{int(digits[0]):,}", number)
+
+
+def _is_leaf(node: Node) -> bool:
+    return isinstance(node, Name | Cell | Number)
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _bracketed(text: str) -> str:
+    return f"({text})" if _RANGE.search(text) else text
+
+
+@functools.cache
+def _base(dimension: Dimension) -> Measure:
+    """The base unit of a dimension; a plain measure for those that pint does not have."""
+    if any(part.startswith(("[any ", "[money ", "[date", "[clock", "[weekday")) for part in dimension):
+        return Measure("dimensionless", dimension)
+    units = " * ".join(f"{_BASE[part]} ** {power}" for part, power in dimension.items()) or "dimensionless"
+    return measure(units)
+
+
+_BASE = {
+    "[length]": "meter",
+    "[time]": "second",
+    "[mass]": "kilogram",
+    "[temperature]": "kelvin",
+    "[current]": "ampere",
+    "[substance]": "mole",
+    "[luminosity]": "candela",
+    "[mach_number]": "mach",
+    "[printing_unit]": "pixel",
+}

@@ -1,0 +1,197 @@
+"""What topic and rule files say, as frozen records: the closed set of shapes that all rules are written in."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Mapping
+from typing import Literal
+
+import attrs
+
+from checker.model import Level, Verdict
+from checker.rulebook.expression import Expression
+from checker.units import Dimension
+
+Scope = Literal["figure", "touching", "clause", "sentence", "paragraph", "article"]
+"""How far apart the figures of one claim may stand."""
+
+CueUse = Literal["needed", "helpful", "none"]
+"""Whether a figure needs a cue to fill a role, may do without when it is the only one of its type, or has no cues."""
+
+
+@attrs.frozen
+class Role:
+    """A place in a frame for figures of one type, and the words that tell them.
+
+    `kinds` are the kinds of figures admitted; `dimension` is theirs, None where any will do; `like` names the role
+    whose dimension, currency and noun it shares, `unlike` the role from whose unit its own must differ; `unit` is a
+    unit that its figures must be printed in. `signed`: a figure that goes down counts negative, one without a
+    direction either way. `others` names the role whose figures are gathered from the frame's other claims.
+    `left` and `right` are cues, in the language of `checker.rulebook.cues`. `bridge` are cues by which a claim's
+    sentence refers back, so that the role may be filled from an earlier sentence of the paragraph. `precision` is the
+    widest that a figure's printed reading may be, in base units.
+    """
+
+    name: str
+    kinds: frozenset[str]
+    dimension: Dimension | None = None
+    like: str | None = None
+    unlike: str | None = None
+    unit: str | None = None
+    many: bool = False
+    required: bool = False
+    signed: bool = False
+    cue: CueUse = "none"
+    scope: Scope | None = None
+    others: str | None = None
+    left: tuple[str, ...] = ()
+    right: tuple[str, ...] = ()
+    bridge: tuple[str, ...] = ()
+    precision: float | None = None
+
+
+@attrs.frozen
+class Frame:
+    """What one source says of one thing: typed roles, and where the figures that fill them may stand.
+
+    `thing` is the root of the class tree that a claim must be about, None where anything will do; `thing_after` names
+    the role whose figure the class's name must follow ("third missile test"). `unless` are cues
+    that, found in the scope, leave the frame unfilled. `restates`: its figures are one quantity told twice, so that
+    hedges and bounds are shared and a contradiction silences the other rules on them.
+    """
+
+    id: str
+    about: str
+    scope: Scope
+    roles: Mapping[str, Role]
+    thing: str | None = None
+    thing_after: str | None = None
+    restates: bool = False
+    unless: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class ThingClass:
+    """A class of things with the names that texts give it; `of` is the class that it is a kind of."""
+
+    name: str
+    names: tuple[str, ...]
+    of: str | None = None
+    definition: str = ""
+
+
+@attrs.frozen
+class Tag:
+    """A circumstance that cues tell, such as a failed flight."""
+
+    name: str
+    cues: tuple[str, ...]
+    scope: Scope = "paragraph"
+
+
+@attrs.frozen(eq=False)
+class Topic:
+    """One folder of rules: its frames, classes, tags and word classes."""
+
+    id: str
+    title: str
+    path: pathlib.Path
+    frames: Mapping[str, Frame]
+    classes: Mapping[str, ThingClass]
+    tags: Mapping[str, Tag]
+    words: Mapping[str, tuple[str, ...]]
+
+    def ancestry(self, name: str) -> tuple[str, ...]:
+        """A class and its ancestors, nearest first; the name alone for a class that the topic does not have."""
+        line = [name]
+        while (known := self.classes.get(line[-1])) and known.of:
+            line.append(known.of)
+        return tuple(line)
+
+
+@attrs.frozen
+class TableRow:
+    """One class's row in a rule's table: bounds by column, in base units, and where they come from."""
+
+    cells: Mapping[str, float]
+    printed: Mapping[str, str]
+    source: str
+
+
+@attrs.frozen
+class Table:
+    """Bounds by class; `dimension` is that of every cell."""
+
+    name: str
+    dimension: Dimension
+    rows: Mapping[str, TableRow]
+
+
+@attrs.frozen
+class Example:
+    """A text or a set of values with the verdict that the rule must reach on it."""
+
+    verdict: Verdict
+    line: int
+    text: str | None = None
+    values: Mapping[str, str | list[str]] | None = None
+    thing: str | None = None
+    tags: tuple[str, ...] = ()
+    published: str | None = None
+
+
+@attrs.frozen(eq=False)
+class Rule:
+    """One rule file: a relation between the roles of a frame, with its reason, its source and its examples.
+
+    `when` are tags of which the claim must have one, `unless` tags of which it may have none.
+    """
+
+    id: str
+    path: pathlib.Path
+    title: str
+    why: str
+    source: str
+    level: Level
+    frame: Frame
+    topic: Topic
+    require: Expression
+    message: str
+    examples: tuple[Example, ...]
+    thing: str | None = None
+    when: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    given: Expression | None = None
+    tables: Mapping[str, Table] = attrs.field(factory=dict)
+
+    def names(self) -> frozenset[str]:
+        """The roles whose figures the rule relates."""
+        return self.require.names() | (self.given.names() if self.given is not None else frozenset())
+
+
+@attrs.frozen
+class RuleError:
+    """What is wrong with a rule or topic file, and where."""
+
+    path: pathlib.Path
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message}"
+
+
+@attrs.frozen(eq=False)
+class Rulebook:
+    """All topics and rules loaded, and what was wrong with the files that are not among them."""
+
+    topics: Mapping[str, Topic] = attrs.field(factory=dict)
+    rules: tuple[Rule, ...] = ()
+    errors: tuple[RuleError, ...] = ()
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule of that id; raises KeyError when there is none."""
+        for rule in self.rules:
+            if rule.id == rule_id:
+                return rule
+        raise KeyError(rule_id)

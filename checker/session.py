@@ -1,0 +1,153 @@
+"""One run of a command: its inputs one by one, its output, what it tells on the side, and its exit code.
+
+Exit codes: 0 clean, 1 findings, 2 usage, configuration or unreadable input, 3 a fault of figcheck itself; the highest
+that applies. What keeps one input or one rule file from being used is one line on standard error, and the rest is done.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import errno
+import functools
+import os
+import pathlib
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from typing import IO, ParamSpec, TypeVar
+
+import attrs
+import typer
+
+from checker import readers
+from checker.model import Document
+from checker.reports.visible import visible
+
+CLEAN, FINDINGS, UNUSABLE, FAULT = range(4)
+_INTERRUPTED, _PIPE_CLOSED = 130, 141
+"""As a shell reports a process that these signals end."""
+
+_Result = TypeVar("_Result")
+_P = ParamSpec("_P")
+
+
+class Unusable(Exception):
+    """What the user asked for cannot be done, and why, in one line."""
+
+
+@attrs.define
+class Session:
+    """One run over its inputs: what holds for all of them, the exit code so far, and what could not be read."""
+
+    debug: bool
+    published: datetime.date | None = None
+    code: int = CLEAN
+    unreadable: list[dict[str, str]] = attrs.field(factory=list)
+
+    def met(self, code: int) -> None:
+        """Keep the code if it is the highest so far."""
+        self.code = max(self.code, code)
+
+    def over(self, paths: Sequence[str], work: Callable[[Document], _Result]) -> Iterator[_Result]:
+        """What the work makes of each input; one that cannot be read, or on which it fails, is told and passed over."""
+        for path in _with_progress(paths):
+            try:
+                result = work(readers.read_file(path, published=self.published))
+            except readers.Unreadable as error:
+                tell(str(error))
+                self.unreadable.append({"name": error.path, "message": error.message})
+                self.met(UNUSABLE)
+            except Exception as error:  # noqa: BLE001 - one text must not cost the reports on the others
+                _tell_fault(f" on {path}", error, debug=self.debug)
+                self.unreadable.append({"name": path, "message": "an internal fault"})
+                self.met(FAULT)
+            else:
+                yield result
+
+
+def guarded(command: Callable[_P, int]) -> Callable[_P, None]:
+    """The command, ended by the exit code that it returns, or by a line that says why it ended otherwise."""
+
+    @functools.wraps(command)
+    def ending(*arguments: _P.args, **options: _P.kwargs) -> None:
+        try:
+            code = command(*arguments, **options)
+            sys.stdout.flush()
+        except KeyboardInterrupt:
+            _say("interrupted")
+            code = _INTERRUPTED
+        except Unusable as error:
+            _say(str(error))
+            code = UNUSABLE
+        except Exception as error:  # noqa: BLE001 - what no one foresaw must not end in the code for findings
+            context = options["ctx"]
+            code = _ended_by(error, debug=isinstance(context, typer.Context) and bool(context.obj))
+        raise typer.Exit(code)
+
+    return ending
+
+
+@contextlib.contextmanager
+def sink(output: pathlib.Path | None) -> Iterator[IO[str]]:
+    """Where a report is written; a file takes its name only when all of it is there."""
+    if output is None:
+        yield sys.stdout
+        return
+    target = output.resolve()
+    if target.is_dir():
+        raise Unusable(f"{output}: a directory; name a file to write")
+    partial = target if target.exists() and not target.is_file() else target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        stream = partial.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
+    except OSError as error:
+        raise Unusable(f"{output}: cannot be written: {error.strerror}") from None
+    try:
+        with stream:
+            yield stream
+        if partial != target:
+            partial.replace(target)
+    finally:
+        if partial != target:
+            partial.unlink(missing_ok=True)
+
+
+def _with_progress(paths: Sequence[str]) -> Iterator[str]:
+    """The paths, with a progress bar on a terminal that does not show the reports themselves."""
+    if len(paths) == 1 or sys.stdout.isatty() or not sys.stderr.isatty():
+        yield from paths
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True, redirect_stdout=False) as progress:
+        yield from progress.track(paths, description="checking")
+
+
+def tell(text: str) -> None:
+    """Print one line on standard error."""
+    typer.echo(visible(text), err=True)
+
+
+def _say(text: str) -> None:
+    tell(f"figcheck: {text}")
+
+
+def _tell_fault(where: str, error: Exception, *, debug: bool) -> None:
+    hint = "" if debug else " ('figcheck --debug ...' shows where)"
+    _say(f"internal fault{where}: {type(error).__name__}: {error}; please report it{hint}")
+    if debug:
+        traceback.print_exception(error)
+
+
+def _ended_by(error: Exception, *, debug: bool) -> int:
+    """The exit code for an exception that nothing foresaw, after telling it."""
+    if not isinstance(error, OSError) or error.filename is not None:
+        _tell_fault("", error, debug=debug)
+        return FAULT
+    # A stream that takes no more must not be flushed again at the interpreter's exit.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if error.errno == errno.EPIPE:
+        return _PIPE_CLOSED
+    _say(f"the report cannot be written: {error.strerror}")
+    return UNUSABLE

@@ -1,0 +1,58 @@
+"""Rules tried on their own examples: each must reach the verdict that its file promises."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+import attrs
+
+from checker.check import judge, judge_one
+from checker.claims import NotOneFigure, bind, claim_of
+from checker.figures import read
+from checker.model import Verdict
+from checker.readers import read_text
+from checker.rulebook.schema import Example, Rule, Rulebook
+
+
+@attrs.frozen
+class Failure:
+    """An example that does not reach its verdict."""
+
+    rule: Rule
+    example: Example
+    found: str
+
+    def __str__(self) -> str:
+        return f"{self.rule.path}:{self.example.line}: this example should be {self.example.verdict}, {self.found}"
+
+
+def run(rulebook: Rulebook) -> Iterator[Failure]:
+    """The examples that fail, rule by rule."""
+    for rule in rulebook.rules:
+        for example in rule.examples:
+            try:
+                verdicts = _verdicts(rule, example, rulebook)
+            except NotOneFigure as error:
+                yield Failure(rule, example, f"but {error}")
+                continue
+            found = _worst(verdicts)
+            if found != example.verdict:
+                yield Failure(rule, example, f"but is {found}" + ("" if verdicts else ": nothing was bound"))
+
+
+def _verdicts(rule: Rule, example: Example, rulebook: Rulebook) -> list[Verdict]:
+    if example.values is not None:
+        _, claim = claim_of(rule.frame, example.values, thing=example.thing or rule.thing, tags=example.tags)
+        check = judge_one(rule, claim)
+        return [check.verdict] if check else []
+    assert example.text is not None
+    published = datetime.date.fromisoformat(example.published) if example.published else None
+    document = read_text(example.text, published=published)
+    checks = judge(bind(document, read(document), rulebook), rulebook)
+    return [check.verdict for check in checks if check.rule == rule.id]
+
+
+def _worst(verdicts: list[Verdict]) -> Verdict:
+    order: tuple[Verdict, ...] = ("broken", "strained", "consistent", "unchecked")
+    return min(verdicts, key=order.index, default="unchecked")

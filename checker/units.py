@@ -1,0 +1,150 @@
+"""The one pint registry, and each unit as a cached factor to base units.
+
+Rules and figures compute on floats in base units; pint says what a unit is, how it converts and which dimension it
+has, once a unit.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+import pint
+from pint.util import UnitsContainer
+
+from checker.interval import Intervals, down, up
+
+Dimension = UnitsContainer
+"""Powers of base dimensions, as pint writes them: `{"[length]": 1, "[time]": -1}`."""
+
+NO_DIMENSION: Dimension = UnitsContainer()
+DATE: Dimension = UnitsContainer({"[date]": 1})
+"""A day of the calendar; base unit: seconds from the day 0 of the proleptic Gregorian calendar."""
+CLOCK: Dimension = UnitsContainer({"[clock]": 1})
+"""A time of day; base unit: seconds from midnight."""
+WEEKDAY: Dimension = UnitsContainer({"[weekday]": 1})
+"""A day of the week; Monday is 0."""
+
+_OWN_UNITS = (
+    "mach = [mach_number] = Mach",
+    "percentage_point = 0.01",
+    "basis_point = 0.0001",
+    "ppb = 1e-9",
+    "per_hundred = 0.01",
+    "per_thousand = 0.001",
+    "per_hundred_thousand = 1e-5",
+    "per_million = 1e-6",
+    "decade = 10 * year",
+    "sound_decibel = [sound_level]",
+)
+
+
+def money(currency: str) -> Dimension:
+    """The dimension of sums in one currency, named by its ISO 4217 code; sums in two currencies do not compare."""
+    return UnitsContainer({f"[money {currency}]": 1})
+
+
+@functools.cache
+def registry() -> pint.UnitRegistry[Any]:
+    """The application's pint registry, with the few units that pint lacks; made when first asked for."""
+    shared: pint.UnitRegistry[Any] = pint.get_application_registry()  # type: ignore[no-untyped-call]
+    for definition in _OWN_UNITS:
+        if definition.split(" ")[0] not in shared:
+            shared.define(definition)
+    return shared
+
+
+@attrs.frozen
+class Measure:
+    """A unit as what it does: value in base units = value * factor + offset.
+
+    `name` is one that pint reads ("kilometer / hour"); `dimension` is pint's, except for money, dates, times of day
+    and days of the week, which are dimensions of their own.
+    """
+
+    name: str
+    dimension: Dimension
+    factor: float = 1.0
+    offset: float = 0.0
+
+    @property
+    def unit(self) -> pint.Unit:
+        """The same unit as pint has it."""
+        return registry().Unit(self.name)
+
+    def to_base(self, values: Intervals) -> Intervals:
+        """The values in base units, rounded outward."""
+        scaled = values if self.factor == 1.0 else values * _nearly(self.factor)
+        return scaled if self.offset == 0.0 else scaled + _nearly(self.offset)
+
+    def from_base(self, values: Intervals) -> Intervals:
+        """The values in this unit, rounded outward."""
+        shifted = values if self.offset == 0.0 else values - _nearly(self.offset)
+        return shifted if self.factor == 1.0 else shifted / _nearly(self.factor)
+
+
+def _nearly(constant: float) -> Intervals:
+    """A conversion constant with the rounding that pint left in it."""
+    return Intervals.of(down(constant), up(constant))
+
+
+_POWER = r"(?:\s*(?:\*\*|\^)\s*(-?\d{1,2}(?:\.\d+)?))?"
+_UNIT_FACTOR = rf"(?:[^\W\d]\w*|°\w*|%){_POWER}"
+_UNIT = re.compile(rf"\s*(?:(?:1|{_UNIT_FACTOR})(?:\s*[*/]\s*{_UNIT_FACTOR})*)?\s*")
+"""A unit as rules and data may spell it; pint alone would also compute `m**9**9**9`."""
+
+_LONGEST_NAME = 100
+
+_DIMENSION_FACTOR = rf"(\[\w+\]){_POWER}"
+_DIMENSION = re.compile(rf"\s*(?:1|{_DIMENSION_FACTOR})(?:\s*[*/]\s*{_DIMENSION_FACTOR})*\s*")
+_EACH_DIMENSION = re.compile(rf"([*/]?)\s*{_DIMENSION_FACTOR}")
+
+
+@functools.cache
+def measure(name: str) -> Measure:
+    """The measure for a unit in pint's spelling; raises ValueError, in one line, for one that pint does not know."""
+    if len(name) > _LONGEST_NAME or not _UNIT.fullmatch(name):
+        raise ValueError(f"'{name}' is not a unit")
+    ureg = registry()
+    try:
+        unit = ureg.Unit(name)
+        zero = ureg.Quantity(0.0, unit).to_base_units().magnitude
+        step = ureg.Unit(f"delta_{unit}") if zero else unit
+        factor = float(ureg.Quantity(1.0, step).to_base_units().magnitude)
+    except (pint.PintError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise ValueError(f"'{name}' is not a unit that pint knows") from error
+    if not 0.0 < factor < math.inf:
+        raise ValueError(f"'{name}' is too large or too small a unit")
+    return Measure(str(unit), unit.dimensionality, factor, float(zero))
+
+
+@functools.cache
+def dimension(name: str) -> Dimension:
+    """The dimension that a rule file names, as "[length] / [time]" or by a unit such as "km/h"; raises ValueError."""
+    if name in _NAMED_DIMENSIONS:
+        return _NAMED_DIMENSIONS[name]
+    if "[" not in name:
+        return measure(name).dimension
+    if not _DIMENSION.fullmatch(name):
+        raise ValueError(f"'{name}' is not a dimension")
+    whole = NO_DIMENSION
+    for sign, part, power in _EACH_DIMENSION.findall(name):
+        try:
+            own = registry().get_dimensionality(UnitsContainer({part: 1}))
+        except (pint.PintError, LookupError, ValueError) as error:
+            raise ValueError(f"'{part}' is not a dimension that pint knows") from error
+        whole *= own ** (float(power or 1) * (-1 if sign == "/" else 1))
+    return whole
+
+
+_NAMED_DIMENSIONS: Mapping[str, Dimension] = {
+    "": NO_DIMENSION,
+    "none": NO_DIMENSION,
+    "date": DATE,
+    "clock": CLOCK,
+    "weekday": WEEKDAY,
+}
