@@ -77,11 +77,27 @@ def judge_one(rule: Rule, claim: Claim, contested: Mapping[Span, str] | None = N
         rule=rule.id,
         level=rule.level,
         verdict=verdict,
-        message=render(rule, scope, held, told.thing) if verdict in ("broken", "strained") else rule.title,
+        message=render(rule, _told(rule, verdict), scope, held, told.thing),
         claim=claim,
         figures=_figures(attrs.evolve(claim, bindings=(told,)), needed),
-        working=working(rule, scope, held, told.thing),
+        working=working(rule, scope, held, told.thing) + _narrower(rule, told, verdict),
     )
+
+
+def _told(rule: Rule, verdict: Verdict) -> str:
+    return rule.holds or rule.title if verdict == "consistent" else rule.message
+
+
+def _narrower(rule: Rule, binding: Binding, verdict: Verdict) -> str:
+    """The kinds of thing below the row that was used whose own bounds hold too; nothing where there are none."""
+    line = rule.topic.ancestry(binding.thing) if binding.thing else ()
+    if verdict != "consistent" or not line:
+        return ""
+    rows = {thing for table in rule.tables.values() for thing in table.rows}
+    used = next((thing for thing in line if thing in rows), None)
+    below = [t for t in rule.topic.classes if t in rows and t != used and used in rule.topic.ancestry(t)]
+    fitting = [t for t in below if _verdict(rule, attrs.evolve(binding, thing=t)) == "consistent"]
+    return f"; as a {' or a '.join(fitting)}" if fitting else ""
 
 
 class _NotGiven(Exception):

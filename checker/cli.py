@@ -18,7 +18,7 @@ from checker import __version__, run
 from checker.model import Check, Document, Report
 from checker.reports.visible import visible
 from checker.rulebook.schema import Rule, Rulebook
-from checker.session import CLEAN, FINDINGS, UNUSABLE, Session, Unusable, guarded, sink, tell
+from checker.session import CLEAN, FINDINGS, UNUSABLE, Session, Unusable, ended_by, guarded, sink, tell
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -75,7 +75,10 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    app()
+    try:
+        app()
+    except Exception as error:  # noqa: BLE001 - outside the commands too, a fault must not end in the code for findings
+        sys.exit(ended_by(error, debug="--debug" in sys.argv))
 
 
 def _print_version(asked: bool) -> None:

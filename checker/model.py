@@ -289,9 +289,7 @@ class Report:
     @property
     def notes(self) -> tuple[Check, ...]:
         """Checks strained, or broken at note, in the order of the text."""
-        return tuple(
-            c for c in self.checks if c.verdict == "strained" or (c.verdict == "broken" and c.level == "note")
-        )
+        return tuple(c for c in self.checks if c.verdict == "strained" or (c.verdict == "broken" and c.level == "note"))
 
     @property
     def tally(self) -> Tally:
@@ -334,6 +332,4 @@ def _days(values: Intervals) -> list[list[str]] | None:
     last = datetime.date.max.toordinal()
     if not all(run.low >= 1 and run.high <= last for run in values):
         return None
-    return [
-        [datetime.date.fromordinal(round(day)).isoformat() for day in (run.low, run.high)] for run in values
-    ]
+    return [[datetime.date.fromordinal(round(day)).isoformat() for day in (run.low, run.high)] for run in values]

@@ -8,10 +8,10 @@ import os
 import pathlib
 from collections.abc import Iterable
 
-import attrs
-
-from checker import readers
-from checker.model import Check, Document, Figure, Report
+from checker import claims, figures, readers, rulebook
+from checker.check import judge, reasons
+from checker.model import Document, Figure, Report
+from checker.repair import repaired
 from checker.rulebook.schema import Rulebook
 
 Published = datetime.date | str | None
@@ -32,8 +32,6 @@ def check_file(path: str | os.PathLike[str], *, rules: Rules = None, published: 
 
 def read_figures(text: str, *, published: Published = None) -> tuple[Figure, ...]:
     """The figures of a text, in order."""
-    from checker import figures
-
     return figures.read(readers.read_text(text, published=as_date(published)))
 
 
@@ -43,20 +41,15 @@ def load_rules(rules: Rules = None) -> Rulebook:
         return rules
     if rules is None:
         return _shipped()
-    from checker import rulebook
-
     folders = [rules] if isinstance(rules, str | os.PathLike) else list(rules)
     return rulebook.load(rulebook.shipped_rules(), *map(pathlib.Path, folders)) if folders else _shipped()
 
 
 def check_document(document: Document, rules: Rulebook) -> Report:
     """The report on a document."""
-    from checker import claims, figures
-    from checker.check import judge, reasons
-
     found = figures.read(document)
     checks = judge(claims.bind(document, found, rules), rules)
-    mended = tuple(_with_repair(check, checks, document, rules) for check in checks)
+    mended = repaired(checks, document, rules)
     return Report(document, reasons(found, mended), mended)
 
 
@@ -74,15 +67,4 @@ def as_date(published: Published) -> datetime.date | None:
 
 @functools.cache
 def _shipped() -> Rulebook:
-    from checker import rulebook
-
     return rulebook.load(rulebook.shipped_rules())
-
-
-def _with_repair(check: Check, checks: tuple[Check, ...], document: Document, rules: Rulebook) -> Check:
-    if not check.is_finding:
-        return check
-    from checker.repair import propose
-
-    others = [other for other in checks if other is not check]
-    return attrs.evolve(check, repair=propose(check, others, document, rules))

@@ -82,7 +82,7 @@ def guarded(command: Callable[_P, int]) -> Callable[_P, None]:
             code = UNUSABLE
         except Exception as error:  # noqa: BLE001 - what no one foresaw must not end in the code for findings
             context = options["ctx"]
-            code = _ended_by(error, debug=isinstance(context, typer.Context) and bool(context.obj))
+            code = ended_by(error, debug=isinstance(context, typer.Context) and bool(context.obj))
         raise typer.Exit(code)
 
     return ending
@@ -140,7 +140,7 @@ def _tell_fault(where: str, error: Exception, *, debug: bool) -> None:
         traceback.print_exception(error)
 
 
-def _ended_by(error: Exception, *, debug: bool) -> int:
+def ended_by(error: Exception, *, debug: bool) -> int:
     """The exit code for an exception that nothing foresaw, after telling it."""
     if not isinstance(error, OSError) or error.filename is not None:
         _tell_fault("", error, debug=debug)

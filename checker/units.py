@@ -38,7 +38,7 @@ _OWN_UNITS = (
     "per_thousand = 0.001",
     "per_hundred_thousand = 1e-5",
     "per_million = 1e-6",
-    "decade = 10 * year",
+    "ten_years = 10 * year",
     "sound_decibel = [sound_level]",
 )
 

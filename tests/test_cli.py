@@ -103,6 +103,22 @@ def test_published_dates_the_text() -> None:
     )
 
 
+def test_markdown_is_checked_as_its_reader_sees_it(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "x.md"
+    path.write_text(
+        "The test missiles travelled **1,500** km (*832&nbsp;miles*), see `7 km`.\n\n```\n5 km (9 miles)\n```\n"
+    )
+    record = json.loads(figcheck("check", path, "--format", "json").stdout)
+    assert [figure["text"] for figure in record["figures"]] == ["1,500** km", "832&nbsp;miles"]
+    assert record["tally"]["flagged"] == 2
+
+
+def test_a_figure_may_stand_on_two_lines() -> None:
+    text = "The agency said that in the test its missiles travelled 1,500\r\n    kilometres, or 832 miles, and hit.\r\n"
+    record = json.loads(figcheck("figures", "-", "--format", "json", text=text).stdout)
+    assert [figure["text"] for figure in record["figures"]] == ["1,500\r\n    kilometres", "832 miles"]
+
+
 def test_several_texts_each_get_their_report(wrong: pathlib.Path) -> None:
     done = figcheck("check", wrong, ARTICLE, OTHER)
     assert done.exit_code == 1
@@ -367,6 +383,17 @@ def test_a_fault_outside_any_text(monkeypatch: pytest.MonkeyPatch) -> None:
         assert done.stderr.startswith("figcheck: internal fault: RuntimeError: oops; please report it")
 
 
+def test_a_fault_outside_the_commands(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def faulty() -> None:
+        raise RuntimeError("oops")
+
+    monkeypatch.setattr(cli, "app", faulty)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 3
+    assert capsys.readouterr().err.startswith("figcheck: internal fault: RuntimeError: oops; please report it")
+
+
 def test_it_runs_as_a_module_from_anywhere(tmp_path: pathlib.Path) -> None:
     done = subprocess.run(
         [*COMMAND, "check", ARTICLE], cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, check=False
@@ -400,14 +427,15 @@ def test_a_full_disk_is_said() -> None:
     )
 
 
-def test_an_interrupt_is_said() -> None:
-    with subprocess.Popen(
-        [*COMMAND, "check", "-"], env=ENVIRONMENT, stdin=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
-        assert process.stdin
-        assert process.stderr
-        time.sleep(1.5)
+def test_an_interrupt_is_said(tmp_path: pathlib.Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with (
+        subprocess.Popen([*COMMAND, "check", pipe], env=ENVIRONMENT, stderr=subprocess.PIPE) as process,
+        pipe.open("w"),  # waits until it is opened for reading
+    ):
         process.send_signal(signal.SIGINT)
+        assert process.stderr
         assert process.stderr.read() == b"figcheck: interrupted\n"
         assert process.wait() == 130
 

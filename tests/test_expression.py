@@ -124,7 +124,7 @@ def test_a_unit_holds_no_spaces(text, bound):
         assert brackets(parse(text).root) == bound
 
 
-@given(st.decimals(-10**12, 10**12, allow_nan=False, allow_infinity=False, places=6))
+@given(st.decimals(-(10**12), 10**12, allow_nan=False, allow_infinity=False, places=6))
 def test_a_constant_holds_the_number_that_was_written(value):
     text = f"{value:f}"
     base = quantity(text).base
@@ -194,7 +194,7 @@ def test_trees_are_values():
         ("10 km/time < a", "a sign between a number and a name has spaces", 1),
         ("a < 1e999", "'e999' is not a unit", 5),
         ("a < " + "1" * 41, "at most 40 digits", 5),
-        ("a < 9 m**999", "expected an operator before '9'", 11),
+        ("a < 9 m**999", "expected an operator before '9'", 12),
         ("and", "expected a number, a name or '(' before 'and'", 1),
         ("a < \x00", "has no meaning", 5),
         ("a < \N{RIGHT-TO-LEFT OVERRIDE}", "has no meaning", 5),
@@ -245,12 +245,14 @@ def test_the_longest_expression_is_within_every_recursion(unit):
 @given(st.text(max_size=40) | st.text("ab12 km/s*()<>=!+-,.[]%andornot", max_size=40))
 def test_any_text_is_an_expression_or_told(text):
     try:
-        tree = parse(text).root
+        found = parse(text).root
     except ExpressionError as error:
-        assert 1 <= error.column <= len(text) + 1
-        assert str(error).isprintable()
+        found = error
+    if isinstance(found, ExpressionError):
+        assert 1 <= found.column <= len(text) + 1
+        assert str(found).isprintable()
     else:
-        assert parse(write(tree)).root == tree
+        assert parse(write(found)).root == found
 
 
 # ---------------------------------------------------------------------- writing

@@ -24,11 +24,17 @@ def unions(draw: st.DrawFn, numbers: st.SearchStrategy[float] = TAME, most: int 
     return Intervals.union(Interval(min(pair), max(pair)) for pair in ends)
 
 
+def between(draw: st.DrawFn, part: Interval) -> float:
+    """An end of an interval, or a number between its ends."""
+    share = draw(st.sampled_from([0.0, 1.0]) | st.floats(0.0, 1.0))
+    return min(max(part.low * (1.0 - share) + part.high * share, part.low), part.high)
+
+
 @st.composite
 def with_a_member(draw: st.DrawFn, numbers: st.SearchStrategy[float] = TAME) -> tuple[Intervals, float]:
     whole = draw(unions(numbers))
     part = draw(st.sampled_from(whole.parts))
-    member = draw(st.sampled_from([part.low, part.high]) | st.floats(part.low, part.high))
+    member = between(draw, part)
     return whole, member
 
 

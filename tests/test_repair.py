@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+import pathlib
 
-from checker import check
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checker import check, figures, load_rules, readers, repair
 from checker.model import Check, Repair
+from checker.repair.rereading import reader
+from checker.slips import slips
 
 FLIGHT = "The strategic cruise missiles travelled 1,500 kilometres and remained in flight for {}."
 
@@ -17,7 +23,7 @@ def the_finding(text: str, rule: str = "", published: str | None = None) -> Chec
 
 
 def offers(text: str, rule: str = "", published: str | None = None) -> list[tuple[str, str]]:
-    return [(repair.text, repair.slip) for repair in the_finding(text, rule, published).repair]
+    return [(offer.text, offer.slip) for offer in the_finding(text, rule, published).repair]
 
 
 @pytest.mark.parametrize(
@@ -59,9 +65,9 @@ def test_two_figures_in_each_others_place() -> None:
     assert ("10.0 million", "swapped figures") in offers(text)
 
 
-def put(text: str, repair: Repair) -> str:
+def put(text: str, offer: Repair) -> str:
     """The text with a repair in it."""
-    return text[: repair.figure.start] + repair.text + text[repair.figure.end :]
+    return text[: offer.figure.start] + offer.text + text[offer.figure.end :]
 
 
 WRONG = [
@@ -83,11 +89,11 @@ def test_offers_are_few_and_leave_nothing_broken(text: str) -> None:
     assert findings
     for finding in findings:
         assert len(finding.repair) <= 2
-        for repair in finding.repair:
-            assert repair.figure in finding.figures
-            assert text[repair.figure.start : repair.figure.end] == repair.figure.text
-            if repair.slip != "swapped figures":
-                assert check(put(text, repair)).findings == ()
+        for offer in finding.repair:
+            assert offer.figure in finding.figures
+            assert text[offer.figure.start : offer.figure.end] == offer.figure.text
+            if offer.slip != "swapped figures":
+                assert check(put(text, offer)).findings == ()
 
 
 @pytest.mark.parametrize("text", WRONG)
@@ -95,6 +101,95 @@ def test_offers_are_the_same_every_time_and_in_a_long_text(text: str) -> None:
     before = "Nothing happened on the first day.\n\n"
     alone, among = check(text).findings, check(before * 5 + text).findings
     assert [[r.text for r in f.repair] for f in alone] == [[r.text for r in f.repair] for f in among]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(20, 9999), st.data())
+def test_slip_in_any_conversion_gets_offers_that_leave_nothing_broken(kilometres: int, data: st.DataObject) -> None:
+    miles = f"{round(kilometres / 1.609344):,} miles"
+    right = f"The road runs for {kilometres:,} km ({miles}) along the river."
+    figure = next(f for f in figures.read(readers.read_text(right)) if f.text == miles)
+    slip = data.draw(st.sampled_from([s for s in slips(figure) if s.name in ("swapped digits", "digit")]))
+    wrong = right.replace(miles, slip.text)
+    for finding in check(wrong).findings:
+        assert finding.repair
+        for offer in finding.repair:
+            assert check(put(wrong, offer)).findings == ()
+
+
+ARTICLES = pathlib.Path(__file__).parent.parent / "fixtures" / "articles"
+
+
+@pytest.mark.parametrize("path", sorted(p for p in ARTICLES.iterdir() if p.suffix != ".toml"), ids=lambda p: p.stem)
+def test_figure_read_again_in_its_place_is_the_same(path: pathlib.Path) -> None:
+    document = readers.read_file(path)
+    found = figures.read(document)
+    assert found
+    for figure in found:
+        assert reader(document, figure)(figure.text) == figure
+
+
+POINTS = {
+    "topic.toml": """
+title = "Shares that move"
+[frame.move]
+about = "a share before, the share after, and the points between them"
+scope = "sentence"
+[frame.move.role.change]
+kind = "points"
+required = true
+[frame.move.role.new]
+kind = "percent"
+required = true
+left = ["to"]
+[frame.move.role.old]
+kind = "percent"
+required = true
+left = ["from"]
+""",
+    "points-off-shares.toml": """
+title = "Points that do not follow"
+why = "Arithmetic."
+source = "Arithmetic"
+level = "error"
+frame = "move"
+require = "change == new - old"
+message = "from {old} to {new} is not {change}"
+[[example]]
+text = "Turnout rose 1.6 percentage points to 57.5 percent from 55.9 percent."
+verdict = "consistent"
+[[example]]
+text = "Turnout rose 2.6 percentage points to 57.5 percent from 55.9 percent."
+verdict = "broken"
+""",
+}
+
+
+def test_percent_is_repaired_to_points_where_the_points_agree(tmp_path: pathlib.Path) -> None:
+    for name, text in POINTS.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    rules = load_rules(tmp_path)
+    assert rules.errors == ()
+    text = "Turnout rose 1.6 percent to 57.5 percent from 55.9 percent."
+    (finding,) = check(text, rules=rules).findings
+    assert ("1.6 percentage points", "percent for points") in [(r.text, r.slip) for r in finding.repair]
+    (alone,) = check(text).findings
+    assert "percent for points" not in [r.slip for r in alone.repair]
+
+
+def test_limit_that_is_passed_by_little_is_not_mended() -> None:
+    assert offers("The short-range ballistic missile flew 1,900 km.") == []
+    assert ("250 km", "magnitude") in offers("The short-range ballistic missile flew 250,000 km.")
+
+
+def test_round_figure_may_strain_where_nothing_mends_it() -> None:
+    assert offers("The ship sailed 15,200 km (8,200 miles) from port to port.") == [("8,200 nautical miles", "unit")]
+
+
+def test_only_so_many_findings_are_explained(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(repair, "MOST_EXPLAINED", 2)
+    findings = check("It is 45 km (280 miles) away.\n\n" * 4).findings
+    assert [bool(finding.repair) for finding in findings] == [True, True, False, False]
 
 
 def test_right_text_and_notes_have_no_offers() -> None:

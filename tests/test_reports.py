@@ -22,7 +22,7 @@ from checker.readers import read_text
 from checker.reports import json as json_report
 from checker.reports.console import Detail, print_report, print_total
 from checker.reports.facts import Facts, number, print_facts
-from checker.reports.passage import Lines, rows, wrapped
+from checker.reports.passage import Places, rows, wrapped
 from checker.reports.visible import shortened, visible
 from checker.units import CLOCK, DATE, WEEKDAY, Measure, measure, money
 
@@ -102,14 +102,14 @@ error: These cannot both be right
   = 1,500 km = 932 mi
   ? Did you mean 932 miles? (for 832 miles: digit)
 
-consistent: 1 check holds
+consistent: 1 check
   |
 5 | The test involved underwater-to-surface missiles that travelled a distance
   | of 1,500 kilometres (832 miles) and remained in flight for approximately
   |    ^^^^^^^^^^^^^^^^
   | 7,507 seconds before successfully hitting their targets, it said.
   | ^^^^^^^^^^^^^
-  = about 719 km/h  motion/speed
+  = about 719 km/h [motion/speed]
 
 unchecked: 1 of 4 figures
   nothing beside it: 4 p.m. (line 7)
@@ -167,14 +167,14 @@ def test_what_surrounds_a_figure_of_a_long_paragraph() -> None:
     filler = "It was a long paragraph, and it went on and on about nothing in particular for a while. " * 9
     document = read_text(f"{filler}They flew 1,500 km on the day. {filler}They landed at 9 p.m. {filler}")
     marks = [Span(at, at + 6) for at in (document.text.index("1,500 km"), document.text.index("9 p.m."))]
-    found = [row.text for row in rows(document, Lines(document.text), marks, 100)]
+    found = [row.text for row in rows(Places(document), marks, 100)]
     assert found == ["… They flew 1,500 km on the day. …", "… They landed at 9 p.m. …"]
 
 
 def test_lines_are_counted_as_editors_count_them() -> None:
-    lines = Lines("a\r\nb\rc\n\nd\u2028e")
-    assert [lines.number(at) for at in range(11)] == [1, 1, 1, 2, 2, 3, 3, 4, 5, 5, 5]
-    assert (lines.column(3), lines.column(8), lines.column(10)) == (1, 1, 3)
+    places = Places(Document("a\r\nb\rc\n\nd\u2028e"))
+    assert [places.line(at) for at in range(11)] == [1, 1, 1, 2, 2, 3, 3, 4, 5, 5, 5]
+    assert (places.column(3), places.column(8), places.column(10)) == (1, 1, 3)
 
 
 def test_wide_characters_are_underlined_by_their_width() -> None:

@@ -81,12 +81,16 @@ def made(text: str, kind: str, name: str, unit: str = "dimensionless", *, of_two
         ("5 March 2000", "date", "year", ["5 March 1999"]),
         ("25 January", "date", "lost or doubled digit", ["5 January", "2 January"]),
         ("8 kilowatts", "quantity", "unit", ["8 kilowatt-hours", "8 megawatts", "8 watts"]),
-        ("15,200km", "quantity", "unit", ["15,200mi", "15,200m", "15,200 nautical miles", "15,200 sq km"]),
+        ("15,200km", "quantity", "unit", ["15,200mi", "15,200m", "15,200nmi", "15,200 sq km"]),
         ("2,000 hectares", "quantity", "unit", ["2,000 acres", "2,000 square metres", "2,000 square kilometres"]),
         ("880 miles an hour", "quantity", "unit",
          ["880 kilometres an hour", "880 knots", "880 metres a second"]),
         ("3 feet 2 inches", "quantity", "unit", []),
         ("12 feet per second", "quantity", "unit", []),
+        ("8,300 km an hour", "quantity", "unit",
+         ["8,300 miles an hour", "8,300 knots", "8,300 metres a second", "8,300 km a second"]),
+        ("3 feet 2 inches", "quantity", "decimal point", []),
+        ("3 feet 2 inches", "quantity", "magnitude", []),
         ("£5m", "money", "unit", []),
         ("33 cents", "money", "unit", ["33 dollars"]),
         ("4 p.m.", "time", "half of the day", ["4 a.m."]),
@@ -138,7 +142,6 @@ DECIMAL = st.tuples(st.integers(0, 99_999), st.integers(1, 4), st.integers(0, 99
 )
 
 
-
 @st.composite
 def figures(draw: st.DrawFn) -> Figure:
     """Figures as newspapers print them."""
@@ -168,7 +171,8 @@ def test_slips_are_others_each_once_in_order(one: Figure) -> None:
 
 @given(figures(), st.data())
 def test_every_slip_has_a_way_back(one: Figure, data: st.DataObject) -> None:
-    assume(not re.search(r"\.[0-9]*0(?![0-9])", one.text))
+    decimals = re.search(r"\.[0-9]+", one.text)
+    assume(not decimals or (one.kind != "count" and not decimals[0].endswith("0")))
     slip = data.draw(st.sampled_from([s for s in slips(one) if s.name != "percent for points"]))
     back = figure(slip.text, one.kind, str(one.unit))
     assert one.text in {s.text for s in slips(back)}

@@ -7,10 +7,11 @@ read (hedges, nouns), and each draft becomes a Figure with its readings (reading
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+import re
+from collections.abc import Sequence
 
 from checker import units
-from checker.figures import calendar, clock, hedges, joins, lexer, nouns
+from checker.figures import calendar, changes, clock, hedges, joins, lexer, nouns, partners
 from checker.figures.draft import NUMBER, Draft, Passage
 from checker.figures.numerals import Numeral, groups_by_space, style_of
 from checker.figures.readings import ANYTHING, bounded, readings
@@ -21,6 +22,8 @@ from checker.units import Measure
 __all__ = ["read"]
 
 _ONE = Numeral(1)
+_BROKEN = re.compile(r"\s\s+|[\n\r\t\v\f\x1c-\x1f\x85\u2028\u2029]")
+"""White space that layout or markup makes; within a figure it counts as one space."""
 _COUNT = Measure("dimensionless", units.NO_DIMENSION)
 _MEASURES = {
     "date": Measure("day", units.DATE, 86400.0),
@@ -38,74 +41,57 @@ def read(document: Document) -> tuple[Figure, ...]:
     text = document.text
     style, spaced = style_of(text), groups_by_space(text)
     sterling = "£" in text or "sterling" in text
-    found: list[tuple[int, str, Draft]] = []
-    for span in _prose(document):
-        page = Passage(text[span.start : span.end], style, spaced, sterling)
-        found.extend((span.start, page.text, draft) for draft in _paragraph(page))
+    found: list[tuple[Sequence[int], str, Draft]] = []
+    for span in document.paragraphs or (Span(0, len(text)),):
+        flat, places = _flat(document.prose, span)
+        page = Passage(flat, style, spaced, sterling)
+        found.extend((places, page.text, draft) for draft in _paragraph(page))
     anchors = _anchors(document.published, [draft for _, _, draft in found])
     return tuple(
-        _figure(text, offset, draft, anchor) for (offset, _, draft), anchor in zip(found, anchors, strict=True)
+        _figure(text, places, draft, anchor) for (places, _, draft), anchor in zip(found, anchors, strict=True)
     )
 
 
-def _prose(document: Document) -> Iterator[Span]:
-    """The paragraphs, without the spans in them that hold no prose."""
-    paragraphs = document.paragraphs or ((Span(0, len(document.text)),) if document.text else ())
-    masked = tuple(getattr(document, "masked", ()))
-    if not masked:
-        yield from paragraphs
-        return
-    masks = iter(sorted(masked))
-    mask = next(masks, None)
-    for paragraph in paragraphs:
-        start = paragraph.start
-        while mask is not None and mask.start < paragraph.end:
-            if mask.end <= start:
-                mask = next(masks, None)
-                continue
-            if mask.start > start:
-                yield Span(start, mask.start)
-            start = max(start, mask.end)
-            if mask.end > paragraph.end:
-                break
-            mask = next(masks, None)
-        if start < paragraph.end:
-            yield Span(start, paragraph.end)
+def _flat(prose: str, span: Span) -> tuple[str, Sequence[int]]:
+    """A paragraph with each run of white space as one space, and where in the prose each of its characters stands."""
+    text = prose[span.start : span.end]
+    if not _BROKEN.search(text):
+        return text, range(span.start, span.end)
+    parts: list[str] = []
+    places: list[int] = []
+    at = 0
+    for gap in _BROKEN.finditer(text):
+        parts += (text[at : gap.start()], " ")
+        places += range(span.start + at, span.start + gap.start() + 1)
+        at = gap.end()
+    parts.append(text[at:])
+    places += range(span.start + at, span.end)
+    return "".join(parts), places
 
 
 def _paragraph(page: Passage) -> list[Draft]:
-    drafts = joins.join(page, lexer.drafts(page))
-    page.drafts = drafts
-    floor = 0
-    previous: Draft | None = None
-    for draft in drafts:
-        hedges.read(page, draft, floor)
-        if draft.unit is not None and draft.unit.difference and _is_difference(page, draft, previous):
+    """The figures of a paragraph, with what the words around them say."""
+    page.drafts = joins.join(page, lexer.drafts(page))
+    floor, previous = 0, None
+    for draft in page.drafts:
+        before = hedges.read(page, draft, floor)
+        changes.read(page, draft, before)
+        if draft.unit is not None and draft.unit.difference and changes.is_difference(page, draft, previous):
             draft.unit = draft.unit.differing()
         elif draft.kind == NUMBER:
-            _count(page, draft)
-        floor = max(draft.end, draft.phrase_end)
-        previous = draft
-    return drafts
+            _count(page, draft, previous)
+        floor, previous = max(draft.end, draft.phrase_end), draft
+    return page.drafts
 
 
-def _is_difference(page: Passage, draft: Draft, previous: Draft | None) -> bool:
-    """A temperature in brackets after another is of the same kind."""
-    if previous is not None and previous.unit is not None and page.text[previous.end : draft.start].strip() == "(":
-        if previous.unit.name.startswith("delta_"):
-            return True
-        if previous.unit.difference:
-            return False
-    return hedges.is_difference(page, draft)
-
-
-def _count(page: Passage, draft: Draft) -> None:
+def _count(page: Passage, draft: Draft, previous: Draft | None) -> None:
+    """Makes a number without a unit a count, of what the noun after it says or of what the level before it counted."""
     draft.kind = "count"
-    end = max(draft.end, draft.phrase_end)
-    noun = nouns.read(page.text, end)
+    noun = nouns.read(page.text, max(draft.end, draft.phrase_end), single=draft.low == (_ONE,))
     if noun is not None:
-        one = len(draft.low) == 1 and draft.low[0] == _ONE
-        draft.noun = noun.split()[0] if one else noun
+        draft.noun = noun
+    elif previous is not None and previous.kind == "count" and partners.came_from(page, previous, draft):
+        draft.noun = previous.noun
 
 
 def _anchors(published: datetime.date | None, drafts: list[Draft]) -> list[datetime.date | None]:
@@ -135,11 +121,11 @@ def _full_date(draft: Draft) -> datetime.date | None:
         return None
 
 
-def _figure(text: str, offset: int, draft: Draft, anchor: datetime.date | None) -> Figure:
+def _figure(text: str, places: Sequence[int], draft: Draft, anchor: datetime.date | None) -> Figure:
     nominal, values = _values(draft, anchor)
     unit = draft.unit
     measure = _MEASURES.get(draft.kind) or (unit.measure if unit is not None else _COUNT)
-    start, end = offset + draft.start, offset + draft.end
+    start, end = places[draft.start], places[draft.end - 1] + 1
     phrase_start = draft.phrase_start if 0 <= draft.phrase_start < draft.start else draft.start
     return Figure(
         text=text[start:end],
@@ -149,7 +135,7 @@ def _figure(text: str, offset: int, draft: Draft, anchor: datetime.date | None) 
         nominal=nominal,
         readings=values,
         measure=measure,
-        phrase=Span(offset + phrase_start, max(end, offset + draft.phrase_end)),
+        phrase=Span(places[phrase_start], places[max(draft.end, draft.phrase_end) - 1] + 1),
         bound=draft.bound,
         change=draft.change,
         currency=unit.currency if unit is not None else None,
@@ -165,7 +151,7 @@ def _values(draft: Draft, anchor: datetime.date | None) -> tuple[float | tuple[f
     if draft.readings is not None:
         own = draft.readings
         if draft.kind == "time":
-            return draft.nominal, clock.hedged(draft, draft.bound)
+            return draft.nominal, clock.hedged(own, draft.bound)
         if draft.kind in ("age", "fraction"):
             return draft.nominal, bounded(own.printed, own.plain, draft.bound)
         return draft.nominal, own
@@ -192,6 +178,6 @@ def _around(days: Readings, draft: Draft) -> Readings:
     if draft.bound != "~" or days is ANYTHING:
         return days
     plain = days.plain
-    margin = max(10.0, max(p.high - p.low for p in plain))
+    margin = max(10.0, *(p.high - p.low for p in plain))
     loose = Intervals.union(type(p)(p.low - margin, p.high + margin) for p in plain)
     return Readings(days.printed, loose, plain)

@@ -86,9 +86,7 @@ def resolve(days: Days, anchor: datetime.date | None) -> tuple[float | tuple[flo
         return (year_day.low - span(2000).low + 1 if year_day else 0.0), ANYTHING  # type: ignore[union-attr]
     found = [d for year in (anchor.year - 1, anchor.year, anchor.year + 1) if (d := _in_year(days, year))]
     own = anchor.toordinal()
-    found = [
-        d for d in found if _distance(d, own) <= NEAR or datetime.date.fromordinal(int(d.low)).year == anchor.year
-    ]
+    found = [d for d in found if _distance(d, own) <= NEAR or datetime.date.fromordinal(int(d.low)).year == anchor.year]
     if not found:
         return 0.0, ANYTHING
     nearest = min(found, key=lambda d: _distance(d, own))

@@ -5,92 +5,93 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from checker.figures.draft import Draft, Passage
+from checker.figures.draft import Draft, Passage, Place
 from checker.figures.numerals import Numeral
+from checker.figures.patterns import data, either, words
 from checker.figures.spellings import Unit
 from checker.interval import Interval, Intervals
 from checker.model import Bound, Readings
 
-_HOUR = 3600
-_HALF_DAY = 43200.0
-_DAY_END = 86400.0
+_HOUR, _HALF_DAY, _DAY = 3600, 43200.0, 86400.0
 
 HEDGE = 1800.0
-"""What "about" adds to a time of day: half an hour, or the printed unit where that is more."""
+"""What "about" adds to a time of day: half an hour either way."""
 
-_ZONE = (
-    r"(?:GMT|UTC|BST|EST|EDT|ET|CST|CDT|CT|MST|MDT|MT|PST|PDT|PT|CET|CEST|EET|EEST|MSK|IST|PKT|SGT|HKT|CST|JST|KST|"
-    r"AEST|AEDT|AWST|NZST|NZDT|WIB|SAST|WAT|EAT|hours|hrs|h)(?!\w)"
+_ZONE = rf"(?:{either(data('clock')['zones'])})(?!\w)"
+_MINUTE = r"[0-5][0-9]"
+_HOUR_OF_12 = r"(?:1[0-2]|0?[1-9])"
+_MERIDIEM = r"[\s\u00a0]?(?P<half>[AaPp])\.?[\s\u00a0]?[Mm](?![A-Za-z0-9])"
+_LINK = r"\s?(?:-|–|to|and|or)\s?"
+
+_TWELVE = re.compile(
+    rf"(?P<hour>{_HOUR_OF_12})(?:[:.](?P<minute>{_MINUTE}))?(?:[:.](?P<second>{_MINUTE}))?{_MERIDIEM}(?P<dot>\.?)"
 )
-ZONE_NEXT = re.compile(rf"\s{_ZONE}")
-_TWELVE = re.compile(r"(?P<hour>1[0-2]|0?[0-9])(?:[:.](?P<minute>[0-5][0-9]))?(?:[:.](?P<second>[0-5][0-9]))?[\s\u00a0]?(?P<half>[AaPp])\.?[\s\u00a0]?[Mm](?![A-Za-z0-9])\.?")
-_TWELVE_LATER = re.compile(r"(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5][0-9]))?(?=\s?(?:-|–|to|and|or)\s?(?:1[0-2]|0?[1-9])(?:[:.][0-5][0-9])?[\s\u00a0]?(?P<half>[AaPp])\.?[\s\u00a0]?[Mm](?![A-Za-z0-9]))")
-_OCLOCK = re.compile(r"(?P<hour>1[0-2]|0?[1-9])\s?o[’'‘]\s?clock")
-_FOUR = re.compile(rf"(?P<hour>[01][0-9]|2[0-4])(?P<minute>[0-5][0-9])(?:(?=\s?{_ZONE})|(?=\s+(?:and|to|or|until)\s+[0-9]{{4}}\s?{_ZONE})|(?=\s?[-–]\s?[0-9]{{4}}\s?{_ZONE}))")
-_COLON = re.compile(r"(?P<hour>[0-9]{1,3}):\s?(?P<minute>[0-5][0-9])(?::(?P<second>[0-5][0-9]))?(?:[.:](?P<fraction>[0-9]{1,4}))?(?![0-9:])")
-_DOTTED_ZONE = re.compile(rf"(?P<hour>[01]?[0-9]|2[0-4])(?:\.(?P<minute>[0-5][0-9]))?(?=\s{_ZONE})(?!\s(?:hours|hrs|h)\b)")
+_TWELVE_LATER = re.compile(
+    rf"(?P<hour>{_HOUR_OF_12})(?:[:.](?P<minute>{_MINUTE}))?(?={_LINK}{_HOUR_OF_12}(?:[:.]{_MINUTE})?{_MERIDIEM})"
+)
+_FOUR = re.compile(
+    rf"(?P<hour>[01][0-9]|2[0-4])(?P<minute>{_MINUTE})"
+    rf"(?=\s?{_ZONE}|\s(?:and|to|or|until)\s[0-9]{{4}}\s?{_ZONE}|\s?[-–]\s?[0-9]{{4}}\s?{_ZONE})"
+)
+_DOTTED = re.compile(rf"(?P<hour>[01]?[0-9]|2[0-4])(?:\.(?P<minute>{_MINUTE}))?(?=\s{_ZONE})(?!\s(?:hours|hrs|h)\b)")
+_OCLOCK = re.compile(rf"(?P<hour>{_HOUR_OF_12})\s?o[’'‘]\s?clock")
+_COLON = re.compile(
+    rf"(?P<hour>[0-9]{{1,3}}):\s?(?P<minute>{_MINUTE})(?::(?P<second>{_MINUTE}))?"
+    r"(?:(?P<mark>[.:])(?P<fraction>[0-9]{1,4}))?(?![0-9:])"
+)
+_REMAINING = re.compile(r"\s(?:left|remaining|to\s(?:go|play)|into\sthe)\b")
+_NOON = re.compile(r"12\s(?:noon|(?P<night>midnight))\b")
+_CAN_FOLLOW = frozenset(" \n\u00a0aApP-–ohGU.")
 
-_RUN_BEFORE = frozenset("in of time clocked ran run record best mark won clocking timed ran finish pace length lasted duration minutes".split())
+ZONE_NEXT = re.compile(rf"\s{_ZONE}")
+"""A time zone after digits, which are then no year."""
+
 _SECOND = Unit("second", "duration")
 
 
-def at_digits(page: Passage, start: int, end: int) -> Draft | None:
+def at_digits(page: Passage, place: Place) -> Draft | None:
     """The time that starts with these digits, if one does."""
-    text = page.text
-    after = text[end : end + 1]
-    width = end - start
-    if after == ":" and width <= 3:
+    text, start = page.text, place.start
+    if place.after == ":" and place.width <= 3:
         found = _TWELVE.match(text, start)
-        return _twelve(found) if found else _colon(page, start)
-    if width > 5 or after not in _CAN_FOLLOW:
+        return _twelve(found) if found else _colon(page, place)
+    if place.width > 5 or place.after not in _CAN_FOLLOW:
         return None
-    if found := _TWELVE.match(text, start):
+    if found := _TWELVE.match(text, start) or _TWELVE_LATER.match(text, start):
         return _twelve(found)
-    if width == 4 and (found := _FOUR.match(text, start)):
+    if found := _FOUR.match(text, start):
         return _draft(found, _seconds(found), 60.0)
+    if place.number == 12 and (found := _NOON.match(text, place.start)):
+        return _draft(found, 0.0 if found["night"] else _HALF_DAY, 60.0)
     if found := _OCLOCK.match(text, start):
         return _draft(found, _seconds(found), 3600.0, either_half=True)
-    if width <= 5 and (found := _TWELVE_LATER.match(text, start)):
-        return _twelve(found)
-    if found := _DOTTED_ZONE.match(text, start):
-        if found["minute"] or end == start + width:
-            return _draft(found, _seconds(found), 60.0 if found["minute"] else 3600.0)
+    if found := _DOTTED.match(text, start):
+        return _draft(found, _seconds(found), 60.0 if found["minute"] else 3600.0)
     return None
 
 
-_CAN_FOLLOW = frozenset((" ", "\n", "\u00a0", "a", "p", "A", "P", "-", "–", "o", "h", "G", "U", "."))
-
-
-def _twelve(found: re.Match[str]) -> Draft | None:
-    hour = int(found["hour"])
-    if not hour:
-        return None
+def _twelve(found: re.Match[str]) -> Draft:
     later = 12 if found["half"] in "pP" else 0
-    seconds = (hour % 12 + later) * _HOUR + int(found["minute"] or 0) * 60.0
-    end = found.end()
-    whole = found[0]
-    if whole.endswith(".") and "." not in whole[:-1].partition(found["half"])[2]:
-        end -= 1  # "10.45pm." ends a sentence
-    return _draft(found, seconds, 60.0 if found["minute"] else 3600.0, end=end)
+    seconds = (int(found["hour"]) % 12 + later) * _HOUR + int(found["minute"] or 0) * 60.0
+    draft = _draft(found, seconds, 60.0 if found["minute"] else 3600.0)
+    if found.groupdict().get("dot") and "." not in found[0][:-1].lower().partition(found["half"].lower())[2]:
+        draft.end -= 1  # "10.45pm." ends a sentence
+    return draft
 
 
-def _colon(page: Passage, start: int) -> Draft | None:
-    found = _COLON.match(page.text, start)
+def _colon(page: Passage, place: Place) -> Draft | None:
+    found = _COLON.match(page.text, place.start)
     if not found:
         return None
-    cue = (page.words_before(start) or [""])[-1].lower().strip("(,")
-    first, middle, last = int(found["hour"]), int(found["minute"]), found["second"]
-    fraction = found["fraction"]
-    run = (cue in _RUN_BEFORE) or first > 24 or (fraction and not last) or (fraction and page.text[found.start("fraction") - 1] == ".")
-    if run:
-        whole = (first * _HOUR + middle * 60 + int(last)) if last else first * 60 + middle
+    hour, minute, second, fraction = int(found["hour"]), int(found["minute"]), found["second"], found["fraction"]
+    decimals = fraction is not None and (found["mark"] == "." or second is None)
+    cued = place.cue.strip(",") in words("clock", "run_before") or bool(_REMAINING.match(page.text, found.end()))
+    if cued or decimals or hour > 24:
+        whole = hour * _HOUR + minute * 60 + int(second) if second else hour * 60 + minute
         places = len(fraction or "")
         numeral = Numeral(whole * 10**places + int(fraction or 0), -places)
-        return Draft(start, found.end(), low=(numeral,), unit=_SECOND)
-    if first > 24:
-        return None
-    seconds = _seconds(found)
-    return _draft(found, seconds, 1.0 if last else 60.0, either_half=first <= 12 and not last)
+        return Draft(place.start, found.end(), "duration", low=(numeral,), unit=_SECOND)
+    return _draft(found, _seconds(found), 1.0 if second else 60.0, either_half=hour <= 12 and not second)
 
 
 def _seconds(found: re.Match[str]) -> float:
@@ -98,21 +99,20 @@ def _seconds(found: re.Match[str]) -> float:
     return int(groups["hour"]) * _HOUR + int(groups.get("minute") or 0) * 60.0 + int(groups.get("second") or 0)
 
 
-def _draft(found: re.Match[str], seconds: float, unit: float, *, either_half: bool = False, end: int | None = None) -> Draft:
-    values = [seconds, (seconds + _HALF_DAY) % _DAY_END] if either_half else [seconds]
-    draft = Draft(found.start(), found.end() if end is None else end, "time", nominal=seconds)
-    draft.readings = Readings(_within(values, unit / 2), _within(values, unit), _within(values, unit))
-    return draft
+def _draft(found: re.Match[str], seconds: float, unit: float, *, either_half: bool = False) -> Draft:
+    """A time of day to the printed unit, in seconds; without a.m. or p.m. it can be in either half."""
+    values = [seconds, (seconds + _HALF_DAY) % _DAY] if either_half else [seconds]
+    plain = _within(values, unit)
+    readings = Readings(_within(values, unit / 2), plain, plain)
+    return Draft(found.start(), found.end(), "time", nominal=seconds, readings=readings)
 
 
-def hedged(draft: Draft, bound: Bound) -> Readings:
-    """The readings of a time after "about", "before" and the like."""
-    own = draft.readings
-    assert own is not None
-    if bound == "~":
-        loose = Intervals.union(Interval(p.low - HEDGE, p.high + HEDGE) for p in own.plain)
-        return Readings(own.printed, loose, own.plain)
-    return own
+def hedged(own: Readings, bound: Bound) -> Readings:
+    """The readings of a time after "about"."""
+    if bound != "~":
+        return own
+    loose = Intervals.union(Interval(p.low - HEDGE, p.high + HEDGE) for p in own.plain)
+    return Readings(own.printed, loose, own.plain)
 
 
 def _within(values: Iterable[float], margin: float) -> Intervals:

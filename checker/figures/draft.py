@@ -12,6 +12,8 @@ from checker.model import Bound, Direction, Readings
 NUMBER = "number"
 """The kind of a draft whose kind its unit or noun will say."""
 
+OPENING = "(“\"‘'["
+
 
 @attrs.define
 class Draft:
@@ -25,13 +27,15 @@ class Draft:
     end: int
     kind: str = NUMBER
     low: tuple[Numeral, ...] = ()
+    """The alternatives of the number, or of the low end of a range."""
     high: tuple[Numeral, ...] = ()
     unit: Unit | None = None
     scale: int = 0
-    """The power of ten of the scale word or letter after the digits, which the numerals hold."""
+    """The power of ten of the scale word or letter after the digits; the numerals hold it."""
     word: bool = False
     """Written in words."""
     fraction: bool = False
+    """A share in words."""
     nominal: float | tuple[float, float] = 0.0
     readings: Readings | None = None
     days: Days | None = None
@@ -41,12 +45,9 @@ class Draft:
     phrase_start: int = -1
     phrase_end: int = -1
     cue: str = ""
-    """The last word before it, in lower case, as far as it has been looked at."""
-
-    @property
-    def scaled(self) -> bool:
-        """Whether a scale word or letter stood after the digits."""
-        return self.scale > 0
+    """The word that made it a label."""
+    listed: bool = False
+    """It took its unit from a partner."""
 
     @property
     def is_open(self) -> bool:
@@ -56,7 +57,25 @@ class Draft:
     @property
     def is_bare(self) -> bool:
         """Whether it is a number that could take a unit from a neighbour."""
-        return self.kind == NUMBER and self.unit is None and bool(self.low)
+        return self.kind == NUMBER and self.unit is None and bool(self.low) and not self.high
+
+    @property
+    def size(self) -> float:
+        """The number as printed, without its sign and what its scale and unit make of it."""
+        power = self.unit.power if self.unit is not None else 0
+        return abs(self.low[0].scaled(-self.scale - power).value)
+
+    def take(self, unit: Unit) -> None:
+        """Gives the number a unit, which settles its kind."""
+        self.unit, self.kind = unit, unit.kind
+        if unit.power:
+            self.low = tuple(n.scaled(unit.power) for n in self.low)
+            self.high = tuple(n.scaled(unit.power) for n in self.high)
+
+    def rescale(self, power: int) -> None:
+        """Multiplies the number by a power of ten that a scale word says."""
+        self.low = tuple(n.scaled(power) for n in self.low)
+        self.scale += power
 
 
 @attrs.define
@@ -70,11 +89,56 @@ class Passage:
     sterling: bool = False
     """Whether the document speaks of British money."""
     drafts: list[Draft] = attrs.field(factory=list)
+    names: set[str] = attrs.field(factory=set)
+    """Digits that a label has used."""
+
+    @property
+    def last(self) -> Draft | None:
+        """The figure before."""
+        return self.drafts[-1] if self.drafts else None
+
+    @property
+    def floor(self) -> int:
+        """Where the figure before ends."""
+        return self.drafts[-1].end if self.drafts else 0
 
     def words_before(self, start: int) -> list[str]:
         """The last few words before a place, as printed, with their punctuation."""
         return self.text[max(0, start - 60) : start].split()
 
-    def last(self) -> Draft | None:
-        """The figure before."""
-        return self.drafts[-1] if self.drafts else None
+    def cue(self, start: int) -> str:
+        """The word before a place, in lower case, without an opening bracket or quote."""
+        found = self.words_before(start)
+        return found[-1].lower().lstrip(OPENING) if found else ""
+
+
+@attrs.frozen
+class Place:
+    """A run of digits with what stands around it; `number` is -1 unless it is a short whole number."""
+
+    start: int
+    end: int
+    token: str
+    number: int
+    before: str
+    after: str
+    words: list[str]
+
+    @classmethod
+    def of(cls, page: Passage, start: int, end: int) -> Place:
+        """The place of these digits in a passage."""
+        text = page.text
+        token = text[start:end]
+        number = int(token) if end - start <= 9 and token.isdigit() else -1
+        before = text[start - 1] if start else ""
+        return cls(start, end, token, number, before, text[end : end + 1], page.words_before(start))
+
+    @property
+    def width(self) -> int:
+        """How many characters the digits take."""
+        return self.end - self.start
+
+    @property
+    def cue(self) -> str:
+        """The word before, in lower case, without an opening bracket or quote."""
+        return self.words[-1].lower().lstrip(OPENING) if self.words else ""

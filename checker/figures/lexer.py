@@ -10,141 +10,80 @@ import functools
 import re
 from collections.abc import Callable
 
-from checker.figures import ages, clock, dates, labels, nouns, quantities, words
-from checker.figures.draft import Draft, Passage
+from checker.figures import ages, clock, dates, events, labels, marks, nouns, quantities, scales, words
+from checker.figures.draft import Draft, Passage, Place
+from checker.figures.marks import Mark
 from checker.figures.numerals import MOST_DIGITS, Numeral, parse
+from checker.figures.patterns import words as listed
 from checker.figures.readings import exact
 
 _DIGITS = r"(?:(?<![\w.,])\.)?[0-9]+(?:[.,][0-9]+)*"
+_GROUPS = re.compile(r"(?:[ \u00a0\u2009\u202f'’][0-9]{3})+(?![0-9]|['’])(?:[.,][0-9]+)?")
+_GROUP_SIGNS = re.compile(r"[ \u00a0\u2009\u202f'’]")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)")
+_LINK = re.compile(r"\s?[-–]\s?|\sto\s")
+_CAPITALS = re.compile(r"[A-Z]{2}\s$")
+_BREAKS = frozenset("([“‘\n/")
+_NAME_SIGNS = frozenset("_@#\\")
+_PRIMES = frozenset("'’′")
+_APOSTROPHES = frozenset("'’‘")
 
 
 @functools.cache
 def _scan() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?P<event>{dates.event_pattern()})(?!\w)|(?P<digits>{_DIGITS})|(?P<vulgar>[{''.join(quantities.VULGAR)}])|\b(?:(?P<month>{dates.MONTH})|"
-        rf"(?P<weekday>{dates.WEEKDAY})|(?P<word>{words.pattern()}))(?!\w)"
+        rf"\b(?P<event>{events.pattern()})(?!\w)|(?P<digits>{_DIGITS})|(?P<vulgar>[{''.join(scales.VULGAR)}])|"
+        rf"\b(?:(?P<month>{dates.MONTH})|(?P<weekday>{events.WEEKDAY})|(?P<word>{words.pattern()}))(?!\w)"
     )
 
 
 def drafts(page: Passage) -> list[Draft]:
     """The figures of a paragraph in order, before neighbours are joined."""
     resume = 0
-    found = page.drafts
-    for place in _scan().finditer(page.text):
-        start = place.start()
+    for found in _scan().finditer(page.text):
+        start = found.start()
         if start < resume:
             continue
-        draft = _READERS[place.lastgroup or ""](page, start, place.end())
+        draft = _READERS[found.lastgroup or ""](page, start, found.end())
         if draft is not None and draft.start >= resume:
-            found.append(draft)
+            page.drafts.append(draft)
             resume = draft.end
-    return found
+    return page.drafts
 
 
-_GROUPS = re.compile(r"(?:[ \u00a0\u2009\u202f'’][0-9]{3})+(?![0-9]|['’])(?:[.,][0-9]+)?")
-_ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)")
-_GLUED_WORD = re.compile(r"[-‑](?P<word>[A-Za-z]\w*)")
-_PREFIXES = frozenset("mid pre post sub under over early late non up about some nearly almost per a an to the and all top min max un semi year aged turned".split())
-_CURRENCY_LETTERS = frozenset("MDREYNSPsph.=$")
-
-
+# ---------------------------------------------------------------------- digits
 def _read_digits(page: Passage, start: int, end: int) -> Draft | None:
-    text = page.text
-    token = text[start:end]
-    plain = token.isdigit()
-    if end - start > MOST_DIGITS or (end - start > 1 and not token.strip("0")):
-        return labels.label(start, end, text)
-    floor = page.drafts[-1].end if page.drafts else 0
-    before = text[start - 1 : start] if start > 0 else ""
-
-    # a name that ends in digits, a currency or a sign
-    begin, currency, negative, unit = start, None, False, None
-    if before and not (before in "([“‘\n/" and not before.isalnum()):
-        begin, currency, negative, unit = quantities.before_digits(text, start, floor)
-        if begin == start and (before.isalpha() or before in "_@#\\" or (before in "'’‘" and text[end : end + 1] == "s")):
-            return labels.glued(page, start, end, floor)
-        if begin == start and before in "-‑" and start - 2 >= floor and text[start - 2].isalnum():
-            word = _word_ending(text, start - 1)
-            if word.lower() not in _PREFIXES and not (word.isdigit()):
-                return labels.glued(page, start, end, floor)
-    settled = begin == start or unit is not None
-
-    # what is no quantity
-    after = text[end : end + 1]
-    cued = (False, False)
-    if settled and currency is None and unit is None:
-        words_before = page.words_before(start)
-        if typed := labels.at_digits(page, start, end):
-            return typed
-        if plain or "." in token:
-            typed = clock.at_digits(page, start, end) or dates.at_digits(page, start, end)
-            if typed is not None:
-                return typed
-        if plain and end - start <= 3:
-            if typed := ages.at_digits(page, start, end, int(token), words_before):
-                return typed
-            if found := _ORDINAL.match(text, end):
-                value = float(token)
-                return Draft(start, found.end(), "ordinal", nominal=value, readings=exact(value))
-        if before.isspace() or before == "#" or not before or before in "(“‘":
-            cued = labels.cued(page, start, end, words_before)
-            if cued == (True, False):
-                label = labels.glued(page, start, end, floor)
-                label.cue = words_before[-1] if words_before else ""
-                return label
-        if plain and after == " " and labels.is_address(text, end):
-            return labels.label(start, end, text)
-
-    # a number
-    numerals: tuple[Numeral, ...]
-    if plain and end - start <= 3 and after in " \u00a0\u2009\u202f'’" and after and (groups := _GROUPS.match(text, end)):
-        if (after != " " or (page.spaced and token[0] != "0")) and groups.end() - start <= MOST_DIGITS:
-            token = re.sub(r"[ \u00a0\u2009\u202f'’]", "", text[start : groups.end()])
-            end = groups.end()
-    if plain and after in "/⁄" and after and (fraction := quantities.simple_fraction(text, start)):
-        draft = Draft(begin, fraction[1], low=(fraction[0],))
-        return quantities.finish(page, draft, currency)
-    numerals = parse(token, page.style)
-    if not numerals:
-        return labels.glued(page, start, end, floor)
-    if plain and (mixed := quantities.mixed_number(text, end, numerals[0])):
-        numerals, end = (mixed[0],), mixed[1]
-    if negative:
-        numerals = tuple(n.negative() for n in numerals)
-    draft = Draft(begin, end, low=numerals, unit=unit)
-    if unit is not None:
-        draft.kind = unit.kind
+    place = Place.of(page, start, end)
+    if place.width > MOST_DIGITS or (place.width > 1 and not place.token.strip("0")):
+        return labels.label(start, end, page.text)
+    if place.before == "+" and (draft := labels.at_digits(page, place)):
         return draft
-    if currency is None:
-        currency = _linked_currency(page, begin, end)
-    quantities.finish(page, draft, currency)
-    if draft.is_open and draft.end == end and _runs_into_name(text, end):
-        return labels.glued(page, start, end, floor)
-    if draft.is_bare and draft.end == end and end - start >= 2 and _named(page, token):
-        return labels.label(draft.start, draft.end, text)
-    if cued[0] and draft.is_open and not draft.scaled and not (cued[1] and _is_counted(text, draft.end)):
-        label = labels.label(draft.start, draft.end, text)
-        label.cue = words_before[-1] if words_before else ""
-        return label
-    return draft
+    mark = Mark(start) if place.before in _BREAKS else marks.before(page.text, start, page.floor)
+    if mark.start == start:
+        if _is_end_of_name(page, place):
+            return labels.glued(page, place)
+        for settle in _NO_QUANTITY:
+            if draft := settle(page, place):
+                return draft
+        cued, unless_counted = labels.is_cued(page, place) if place.before in _BEFORE_CUED else (False, False)
+        if cued and not unless_counted:
+            return _name(page, place, labels.glued(page, place))
+        draft = _number(page, place, mark)
+        return _name(page, place, draft) if cued and _names(page, place, draft) else draft
+    return _number(page, place, mark)
 
 
-_LINK = re.compile(r"\s?[-–]\s?|\sto\s")
+_BEFORE_CUED = frozenset((" ", "\u00a0", "\n", "#", "", "(", "“", "‘"))
 
 
-def _linked_currency(page: Passage, start: int, end: int) -> str | None:
-    """The currency of the sum that this is the other end of, where only a letter says so ("$779m-798m")."""
-    last = page.last()
-    if last is None or last.unit is None or last.unit.currency is None or start - last.end > 4:
-        return None
-    if page.text[end : end + 1] not in ("m", "b", "t", "M", "B") or not _LINK.fullmatch(page.text, last.end, start):
-        return None
-    return last.unit.currency
-
-
-def _named(page: Passage, token: str) -> bool:
-    """Whether a label before had the same digits ("Route 93 ... where 93 turns south")."""
-    return token.isdigit() and any(d.kind == "label" and d.nominal == float(token) and d.cue for d in page.drafts)
+def _is_end_of_name(page: Passage, place: Place) -> bool:
+    """Whether letters, or letters and a hyphen, stand on the digits ("V10", "F-16")."""
+    if place.before.isalpha() or place.before in _NAME_SIGNS or (place.before in _APOSTROPHES and place.after == "s"):
+        return True
+    if place.before not in ("-", "‑") or place.start - 2 < page.floor or not page.text[place.start - 2].isalnum():
+        return False
+    word = _word_ending(page.text, place.start - 1)
+    return not word.isdigit() and word.lower() not in listed("numbers", "leads", "words")
 
 
 def _word_ending(text: str, end: int) -> str:
@@ -154,33 +93,116 @@ def _word_ending(text: str, end: int) -> str:
     return text[start:end]
 
 
-def _runs_into_name(text: str, end: int) -> bool:
-    """Whether letters, or a hyphen and a capital, stand on the digits without being a unit ("737-MAX", "5G")."""
+def _ordinal(page: Passage, place: Place) -> Draft | None:
+    """Reads "25th"."""
+    found = _ORDINAL.match(page.text, place.end) if place.number >= 0 else None
+    if not found:
+        return None
+    value = float(place.number)
+    return Draft(place.start, found.end(), "ordinal", nominal=value, readings=exact(value))
+
+
+_NO_QUANTITY = (labels.at_digits, clock.at_digits, dates.at_digits, ages.at_digits, _ordinal, labels.address)
+"""What digits are asked to be before they are a number, in this order."""
+
+
+def _number(page: Passage, place: Place, mark: Mark) -> Draft:
+    """A number with all that is printed on it; a label where its digits run into a name."""
+    text = page.text
+    if mark.unit is None and place.after in ("/", "⁄") and (found := scales.simple_fraction(text, place.start)):
+        draft = Draft(mark.start, found[1], low=(found[0],))
+        return quantities.fraction(text, quantities.finish(page, draft, mark.currency))
+    if place.after in _PRIMES and (feet := quantities.feet_and_inches(text, place.start)):
+        return feet
+    token, end = _grouped(page, place)
+    numerals = parse(token, page.style)
+    if not numerals:
+        return labels.glued(page, place)
+    if place.number >= 0 and (mixed := scales.mixed_number(text, end, numerals[0])):
+        numerals, end = (mixed[0],), mixed[1]
+    if mark.negative:
+        numerals = tuple(n.negative() for n in numerals)
+    draft = Draft(mark.start, end, low=numerals)
+    if mark.unit is not None:
+        draft.take(mark.unit)
+        return draft
+    quantities.finish(page, draft, mark.currency or _linked_currency(page, mark.start, end))
+    if draft.is_bare and draft.end == end and (_runs_on(text, end) or _is_repeated(page, place, mark)):
+        return labels.glued(page, place)
+    return draft
+
+
+def _grouped(page: Passage, place: Place) -> tuple[str, int]:
+    """The digits with the groups that spaces or apostrophes part from them, and where they end."""
+    if not 0 <= place.number <= 999 or place.token[0] == "0" or not _GROUP_SIGNS.match(place.after):
+        return place.token, place.end
+    found = _GROUPS.match(page.text, place.end)
+    if not found or (place.after == " " and not page.spaced) or found.end() - place.start > MOST_DIGITS:
+        return place.token, place.end
+    return _GROUP_SIGNS.sub("", page.text[place.start : found.end()]), found.end()
+
+
+def _linked_currency(page: Passage, start: int, end: int) -> str | None:
+    """The currency of the sum that this is the other end of, where only a letter says so ("$779m-798m")."""
+    last = page.last
+    if last is None or last.unit is None or last.unit.currency is None or start - last.end > 4:
+        return None
+    if page.text[end : end + 1] not in ("m", "b", "t", "M", "B") or not _LINK.fullmatch(page.text, last.end, start):
+        return None
+    return last.unit.currency
+
+
+# ---------------------------------------------------------------------- names
+def _name(page: Passage, place: Place, draft: Draft) -> Draft:
+    """The label that a word makes of these digits; the same digits later in the paragraph name the same."""
+    page.names.add(place.token)
+    return labels.label(draft.start, draft.end, page.text, place.words[-1] if place.words else "")
+
+
+def _names(page: Passage, place: Place, draft: Draft) -> bool:
+    """Whether digits after a word that may make them a label count nothing and measure nothing."""
+    if draft.unit is not None and draft.unit.name == "second" and place.after == "s":
+        return True  # "Channel 5s popular coverage"
+    if not draft.is_bare or draft.scale:
+        return False
+    noun = nouns.read(page.text, draft.end)
+    return noun is None or not nouns.is_counted(noun.rpartition(" ")[2].lower())
+
+
+def _is_repeated(page: Passage, place: Place, mark: Mark) -> bool:
+    """Whether a label before had these digits ("93 leaves 104"), or a dash joins them to a name ("COVID -19")."""
+    if place.width >= 2 and place.token in page.names:
+        return True
+    return mark.negative and bool(_CAPITALS.search(page.text[max(0, mark.start - 4) : mark.start]))
+
+
+def _runs_on(text: str, end: int) -> bool:
+    """Whether letters, or a hyphen and a capital, stand on the digits without being a unit ("5G", "737-MAX")."""
     after = text[end : end + 1]
     if after.isalpha() or after == "_":
         return True
-    return after in "-‑" and bool(after) and text[end + 1 : end + 2].isupper() and text[end + 1 : end + 3].isalnum()
-
-
-def _is_counted(text: str, end: int) -> bool:
-    """Whether a plural noun follows, so that the number counts it."""
-    noun = nouns.read(text, end)
-    return noun is not None and nouns.is_counted(noun.rpartition(" ")[2].lower())
+    return after in ("-", "‑") and text[end + 1 : end + 2].isupper() and text[end + 1 : end + 3].isalnum()
 
 
 def _read_vulgar(page: Passage, start: int, end: int) -> Draft | None:
-    a, b = quantities.VULGAR[page.text[start]]
-    draft = quantities.finish(page, Draft(start, end, low=(Numeral(a, 0, 0, b),)), None)
+    """Reads "½", alone or of a unit."""
+    draft = Draft(start, end, low=(Numeral(*_vulgar(page.text[start])),))
+    quantities.finish(page, draft)
     if draft.is_open:
         draft.kind, draft.fraction = "fraction", True
     return draft
 
 
+def _vulgar(sign: str) -> tuple[int, int, int, int]:
+    a, b = scales.VULGAR[sign]
+    return a, 0, 0, b
+
+
 _READERS: dict[str, Callable[[Passage, int, int], Draft | None]] = {
     "digits": _read_digits,
     "vulgar": _read_vulgar,
-    "event": dates.at_event,
+    "event": events.at_event,
     "month": dates.at_month,
-    "weekday": dates.at_weekday,
+    "weekday": events.at_weekday,
     "word": words.read,
 }

@@ -1,72 +1,67 @@
-"""The noun phrase after a count: what is counted, by a closed list of the words that end it."""
+"""The noun phrase after a count: what is counted, by closed lists of the words that end it."""
 
 from __future__ import annotations
 
 import functools
 import re
 
-from checker.figures.patterns import data
+from checker.figures.patterns import data, words
 
 MOST_WORDS = 4
-_MORE = re.compile(r"\s(?:more|fewer|less|extra|additional|further)(?=\s)")
+"""A longer run of words without a plural is a sentence going on, not a noun phrase."""
 
-_WORD = re.compile(r"[\s\-‑]{1,2}(?P<word>[A-Za-zÀ-ÿ][\w’'\-]*)")
+_WORD = re.compile(r"[\s\-‑]{1,2}(?P<word>[A-Za-zÀ-ÿ][\w’'\-]+)")
+_MORE = re.compile(r"\s(?:more|fewer|less|extra|additional|further)(?=\s)")
+_NOT_ENDING = ("ss", "us", "is", "ous")
 
 
 @functools.cache
 def _stop() -> frozenset[str]:
     numbers = data("numbers")
-    return frozenset((*data("nouns")["stop"], *numbers["cardinals"], *numbers["scales"], "half"))
+    return words("nouns", "stop") | frozenset(("half", *numbers["cardinals"], *numbers["scales"]))
 
 
-@functools.cache
-def _plurals() -> frozenset[str]:
-    return frozenset(data("nouns")["plurals"])
+def read(text: str, end: int, *, single: bool = False) -> str | None:
+    """The words after a number that say what it counts, up to the plural; of a single thing the first word."""
+    found: list[str] = []
+    plurals = 0
+    for word in _phrase(text, end):
+        found.append(word)
+        if is_counted(word.lower()):
+            plurals = len(found)
+            if word.lower() not in words("nouns", "leading"):
+                break
+        elif plurals:
+            break
+    if single:
+        return found[0] if found and found[0].islower() and not found[0].endswith(("ed", "ing")) else None
+    return " ".join(found[:plurals]) or None
 
 
-@functools.cache
-def _leading() -> frozenset[str]:
-    return frozenset(data("nouns")["leading"])
-
-
-def read(text: str, end: int) -> str | None:
-    """The words after a number that say what it counts, up to the plural."""
-    words: list[str] = []
+def _phrase(text: str, end: int) -> list[str]:
+    """The next few words that can be one noun phrase."""
     more = _MORE.match(text, end)
     at = more.end() if more else end
-    plural_end = 0
-    while len(words) < MOST_WORDS:
-        found = _WORD.match(text, at)
-        if not found:
-            break
-        word = found["word"]
+    found: list[str] = []
+    while len(found) < MOST_WORDS and (next_word := _WORD.match(text, at)):
+        word = next_word["word"]
         lower = word.lower()
-        if lower in _stop() or (words and lower.endswith(("ed", "ing")) and len(lower) > 4) or (lower.endswith("ly") and len(lower) > 4):
+        verb = bool(found) and lower.endswith(("ed", "ing"))
+        if lower in _stop() or (len(lower) > 4 and (verb or lower.endswith("ly"))):
             break
-        if len(word) == 1:
-            break
-        words.append(word)
-        at = found.end()
-        if lower in _plurals() or is_plural(lower):
-            plural_end = len(words)
-            if lower not in _leading():
-                break
-        elif plural_end:
-            break
-    if plural_end:
-        return " ".join(words[:plural_end])
-    if not words or words[0].lower().endswith("ed") or words[0][0].isupper():
-        return None
-    return " ".join(words[:3])
+        found.append(word)
+        at = next_word.end()
+    return found
 
 
 def is_counted(word: str) -> bool:
-    """Whether a word is a plural, with -s or without."""
-    return word in _plurals() or is_plural(word)
+    """Whether a word in lower case is a plural, with -s or without."""
+    return word in words("nouns", "plurals") or is_plural(word)
 
 
 def is_plural(word: str) -> bool:
-    """Whether a word looks like a plural."""
+    """Whether a word in lower case looks like a plural in -s ("holes-in-one" too)."""
     if word.endswith(("’s", "'s")):
         return False
-    return len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ous"))
+    head = word.partition("-in-")[0].partition("-by")[0].partition("-up")[0]
+    return len(head) > 2 and head.endswith("s") and not head.endswith(_NOT_ENDING)

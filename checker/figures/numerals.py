@@ -42,7 +42,7 @@ class Numeral:
         try:
             return p / q
         except OverflowError:
-            return math.copysign(math.inf, p)
+            return -math.inf if p < 0 else math.inf
 
     def ratio(self, mantissa: int, finer: int = 0) -> tuple[int, int]:
         """The exact fraction for another mantissa, counted in places `finer` powers of ten below the last."""
@@ -72,34 +72,49 @@ def parse(token: str, style: Style) -> tuple[Numeral, ...]:
     A grouping that fits no style ("2,452,3000") is kept as read: with its separators ignored, and with the last one
     as the decimal point.
     """
-    if token.isdigit():
-        return (whole(int(token)),) if len(token) <= MOST_DIGITS else ()
     if len(token) > MOST_DIGITS:
         return ()
+    if token.isdigit():
+        return (whole(int(token)),)
     commas, points = token.count(","), token.count(".")
     if commas and points:
         return _mixed(token, commas, points)
-    separator, count = (",", commas) if commas else (".", points)
-    if count > 1:
-        if _grouped(token, separator):
-            return (_joined(token, separator),)
-        return (_joined(token, separator), _decimal(token, separator)) if separator == "," else ()
-    head, tail = token.split(separator)
-    could_group = len(tail) == 3 and 1 <= len(head) <= 3 and head[0] != "0"
-    as_decimal = _decimal(token, separator)
-    if separator == ".":
-        if could_group and (style is Style.EITHER or tail.endswith("00")):
-            both = (as_decimal, _joined(token, separator))
-            return both[::-1] if style is Style.COMMA else both
-        return (_joined(token, separator),) if could_group and style is Style.COMMA else (as_decimal,)
-    if could_group:
-        if style is Style.EITHER:
-            return (_joined(token, separator), as_decimal)
-        return (as_decimal,) if style is Style.COMMA else (_joined(token, separator),)
-    if style is Style.COMMA or head in ("0", ""):
+    if commas + points > 1:
+        return _repeated(token, "," if commas else ".")
+    return _point(token, style) if points else _comma(token, style)
+
+
+def _repeated(token: str, separator: str) -> tuple[Numeral, ...]:
+    """Numbers with one separator several times: groups, malformed groups, or, with points, a version."""
+    if _grouped(token, separator):
+        return (_joined(token, separator),)
+    return (_joined(token, separator), _decimal(token, separator)) if separator == "," else ()
+
+
+def _point(token: str, style: Style) -> tuple[Numeral, ...]:
+    """Numbers with one point: a decimal in English; three digits that end in two zeros are likelier a group."""
+    head, _, tail = token.partition(".")
+    as_decimal = _decimal(token, ".")
+    if not _could_group(head, tail):
         return (as_decimal,)
-    both = (as_decimal, _joined(token, separator))
-    return both if len(tail) <= 2 else both[::-1]
+    if style is Style.POINT:
+        return (as_decimal, _joined(token, ".")) if tail.endswith("00") else (as_decimal,)
+    return (_joined(token, "."),) if style is Style.COMMA else (as_decimal, _joined(token, "."))
+
+
+def _comma(token: str, style: Style) -> tuple[Numeral, ...]:
+    """Numbers with one comma: a group in English where three digits follow it, else both readings."""
+    head, _, tail = token.partition(",")
+    as_decimal = _decimal(token, ",")
+    if style is Style.COMMA or head == "0":
+        return (as_decimal,)
+    if _could_group(head, tail):
+        return (_joined(token, ","), as_decimal) if style is Style.EITHER else (_joined(token, ","),)
+    return (as_decimal, _joined(token, ",")) if len(tail) <= 2 else (_joined(token, ","), as_decimal)
+
+
+def _could_group(head: str, tail: str) -> bool:
+    return len(tail) == 3 and 1 <= len(head) <= 3 and head[0] != "0"
 
 
 def _mixed(token: str, commas: int, points: int) -> tuple[Numeral, ...]:

@@ -9,7 +9,10 @@ import tomllib
 from collections.abc import Iterable
 from typing import Any
 
-_SPACE = r"[\s\u00a0\-\u2010\u2011]"
+GAP = r"[\s\u00a0\u2009\u202f\-\u2010\u2011]"
+"""What may stand for a space inside a spelling."""
+
+_GAPS = re.compile(GAP)
 _Trie = dict[str, "_Trie"]
 _END = ""
 
@@ -21,18 +24,37 @@ def data(name: str) -> dict[str, Any]:
     return tomllib.loads(source.read_text(encoding="utf-8"))
 
 
-def any_of(words: Iterable[str]) -> str:
-    """A pattern for the longest of the words that stands at a place; a space in one is any single space or hyphen.
+@functools.cache
+def words(name: str, *path: str) -> frozenset[str]:
+    """A list of words in a data file, by the keys that lead to it."""
+    found: Any = data(name)
+    for key in path:
+        found = found[key]
+    return frozenset(found)
 
-    The words share their beginnings, so matching takes a step a character however many words there are.
+
+def any_of(spellings: Iterable[str]) -> str:
+    """A pattern for the longest of the spellings that stands at a place; a space in one is any single GAP.
+
+    The spellings share their beginnings, so matching takes a step a character however many there are.
     """
     trie: _Trie = {}
-    for word in words:
+    for spelling in spellings:
         node = trie
-        for character in word:
+        for character in spelling:
             node = node.setdefault(character, {})
         node[_END] = {}
     return _pattern(trie)
+
+
+def either(spellings: Iterable[str]) -> str:
+    """A plain alternation, for a few words inside a larger pattern."""
+    return "|".join(re.escape(s).replace(r"\ ", r"\s") for s in sorted(spellings, key=len, reverse=True))
+
+
+def spaced(spelled: str) -> str:
+    """A spelling as a text has it, with a space for each gap."""
+    return _GAPS.sub(" ", spelled)
 
 
 def _pattern(node: _Trie) -> str:
@@ -45,4 +67,4 @@ def _pattern(node: _Trie) -> str:
 
 
 def _character(c: str) -> str:
-    return _SPACE if c == " " else re.escape(c)
+    return GAP if c == " " else re.escape(c)

@@ -12,7 +12,7 @@ import re
 import attrs
 
 from checker import units
-from checker.figures.patterns import any_of, data
+from checker.figures.patterns import any_of, data, spaced
 from checker.units import Measure
 
 PREFIXES = {
@@ -45,6 +45,11 @@ class Unit:
         """The unit as what it does."""
         return _measure(self)
 
+    def is_like(self, other: Unit) -> bool:
+        """Whether the two are spellings of one unit, so that they can end one range."""
+        same = self.name == other.name and self.currency == other.currency
+        return same and self.kind == other.kind and self.power == other.power
+
     def differing(self) -> Unit:
         """The unit of differences between values in this one ("5C warmer")."""
         return _difference(self) if self.difference else self
@@ -62,7 +67,7 @@ def _measure(unit: Unit) -> Measure:
 
 @functools.cache
 def _difference(unit: Unit) -> Unit:
-    return attrs.evolve(unit, name=unit.difference, difference=None)
+    return attrs.evolve(unit, name=unit.difference or unit.name, difference=None)
 
 
 @functools.cache
@@ -88,7 +93,7 @@ def _words() -> dict[str, Unit]:
             for prefix in entry.get("prefixes", "").split():
                 _add_word(found, PREFIXES[prefix] + word, _prefixed(unit, prefix))
         for short in entry.get("short", ()):
-            found[short.lower()] = unit
+            found[spaced(short).lower()] = unit
     for code, entry in data("money").items():
         for word in entry.get("words", ()):
             _add_word(found, word, money(code))
@@ -109,13 +114,13 @@ def _symbols() -> dict[str, Unit]:
         unit = _unit(name, entry)
         for symbol in entry.get("symbols", ()):
             if entry.get("bare_symbols", True):
-                found[symbol] = unit
+                found[spaced(symbol)] = unit
             for prefix in entry.get("symbol_prefixes", entry.get("prefixes", "")).split():
                 for sign in _MICRO if prefix == "µ" else (prefix,):
                     found.setdefault(sign + symbol, _prefixed(unit, prefix))
     for code, entry in data("money").items():
         for sign in entry.get("signs", ()):
-            if len(sign) == 3 and sign.isalpha() or sign in "€£":
+            if (len(sign) == 3 and sign.isalpha()) or sign in "€£":
                 found[sign] = money(code)
     return found
 
@@ -149,7 +154,7 @@ def _prefixed(unit: Unit, prefix: str) -> Unit:
 
 
 def _add_word(found: dict[str, Unit], word: str, unit: Unit) -> None:
-    singular, stroke, plural = word.lower().partition("/")
+    singular, stroke, plural = spaced(word).lower().partition("/")
     found[singular] = unit
     found[plural if stroke else singular + "s"] = unit
 
@@ -176,7 +181,7 @@ _JOINT = re.compile(r"\s?/\s?|[\s\-]per[\s\-](?:each\s)?|[\s\-]an?[\s\-]|\s(?:ea
 
 @functools.cache
 def _atom() -> re.Pattern[str]:
-    spelled = rf"(?i:{any_of(_words())})|{any_of(_symbols())}"
+    spelled = rf"(?ai:{any_of(_words())})|{any_of(_symbols())}"
     return re.compile(rf"{_POWER_BEFORE}(?P<unit>{spelled}){_POWER_AFTER}")
 
 
@@ -185,7 +190,9 @@ def _atom_of_quotient() -> re.Pattern[str]:
     return re.compile(rf"(?P<word>(?!))?(?P<unit>{any_of(_quotient_symbols())}){_POWER_AFTER}")
 
 
-_NOT_EACH = re.compile(r"\s(?:ago|before|earlier|later|after|previously|on|since|back|and\sa\shalf|or\s(?:so|two|more))\b")
+_NOT_EACH = re.compile(
+    r"\s(?:ago|before|earlier|later|after|previously|on|since|back|and\sa\shalf|or\s(?:so|two|more))\b"
+)
 _NO_SECOND = re.compile(
     r"\s+(?!(?:and|or|but|in|at|on|for|to|from|with|by|as|when|while|after|before|during|since|until|over|under|more|"
     r"less|faster|slower|if|than|because|where|which|that|is|was|are|were)\b)[a-z]"
@@ -240,7 +247,8 @@ def _spelled(spelling: str) -> Unit:
         return _symbols()[spelling]
     if spelling in _quotient_symbols():
         return _quotient_symbols()[spelling]
-    return _words()[re.sub(r"[\s\u00a0\-\u2010\u2011]", " ", spelling).lower()]
+    plain = spaced(spelling)
+    return _symbols().get(plain) or _words()[plain.lower()]
 
 
 def _power(word: str | None, sign: str | None) -> int:

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from checker.model import Check, Document, Figure, Report, Span, Tally
-from checker.reports.passage import Lines, Row, rows, wrapped
+from checker.reports.passage import Places, Row, rows, wrapped
 from checker.reports.visible import shortened, visible
 
 _WIDTHS = (40, 100)
@@ -55,7 +55,7 @@ def print_report(report: Report, console: Console, detail: Detail | None = None)
 
 def tally_line(tally: Tally) -> str:
     """The tally in words: "14 figures, 9 checked, 1 flagged, 5 unchecked"."""
-    figures = "1 figure" if tally.figures == 1 else f"{tally.figures:,} figures"
+    figures = _counted(tally.figures, "figure")
     return f"{figures}, {tally.checked:,} checked, {tally.flagged:,} flagged, {tally.unchecked:,} unchecked"
 
 
@@ -72,8 +72,7 @@ def print_total(tallies: Sequence[Tally], console: Console) -> None:
 class _Page:
     """Where a report is laid out; `drawn`: marks are drawn below the text, for want of a terminal that underlines."""
 
-    document: Document
-    lines: Lines
+    places: Places
     width: int
     gutter: int
     bar: str
@@ -81,12 +80,11 @@ class _Page:
 
 
 def _page(document: Document, console: Console) -> _Page:
-    lines = Lines(document.text)
+    places = Places(document)
     return _Page(
-        document=document,
-        lines=lines,
+        places=places,
         width=min(max(console.width, _WIDTHS[0]), _WIDTHS[1]),
-        gutter=len(str(lines.number(len(document.text)))),
+        gutter=len(str(places.line(len(document.text)))),
         bar="│" if console.encoding.lower().startswith("utf") else "|",
         drawn=not console.is_terminal or console.is_dumb_terminal,
     )
@@ -108,22 +106,21 @@ def report_lines(report: Report, page: _Page, detail: Detail) -> Iterator[Text]:
 
 
 def _heading(page: _Page) -> Iterator[Text]:
-    published = page.document.published
+    published = page.places.document.published
     dated = f", published {published.day} {published:%B %Y}" if published else ""
-    yield Text.assemble((visible(page.document.name), "bold"), (dated, _DIM))
+    yield Text.assemble((visible(page.places.document.name), "bold"), (dated, _DIM))
 
 
 def _finding(check: Check, page: _Page) -> Iterator[Text]:
     """A broken or strained check: what is wrong, where, the working, and what may have been meant."""
-    style = _STYLES[check.level]
-    strained = check.verdict == "strained"
-    if strained:
-        style = _STYLES["note"]
-    head = "note, unless rounded: " if strained else f"{check.level}: "
+    level, head = check.level, f"{check.level}: "
+    if check.verdict == "strained":
+        level, head = "note", "note, unless rounded: "
+    style = _STYLES[level]
     yield Text()
     yield from _hung(head, style, check.message or check.rule, "bold", page)
     first = check.figures[0].start if check.figures else check.claim.span.start
-    where = f"{page.document.name}:{page.lines.number(first)}:{page.lines.column(first)}"
+    where = f"{page.places.document.name}:{page.places.line(first)}:{page.places.column(first)}"
     yield Text(f"{' ' * page.gutter}--> {visible(where)}  {visible(check.rule)}", _DIM)
     yield from _excerpt(check.figures, style, page)
     if check.working:
@@ -135,21 +132,22 @@ def _finding(check: Check, page: _Page) -> Iterator[Text]:
 
 def _consistent(report: Report, page: _Page, detail: Detail) -> Iterator[Text]:
     """The checks that hold or can hold, those on one passage together."""
+
+    def homes(check: Check) -> set[Span]:
+        return {page.places.paragraph(figure.span) for figure in check.figures}
+
     checks = [check for check in report.checks if check.verdict == "consistent"]
     if not checks:
         return
     yield Text()
-    yield Text(
-        "consistent: 1 check holds" if len(checks) == 1 else f"consistent: {len(checks):,} checks hold", "bold green"
-    )
+    yield Text(f"consistent: {_counted(len(checks), 'check')}", "bold green")
     shown = checks if detail.verbose else checks[:_MOST_CONSISTENT]
-    for _, group in itertools.groupby(shown, lambda check: _homes(check, page.document)):
+    for _, group in itertools.groupby(shown, homes):
         together = list(group)
         yield from _excerpt([figure for check in together for figure in check.figures], _STYLES["consistent"], page)
         for check in together:
-            yield from _hung(
-                f"{' ' * page.gutter} = ", _DIM, f"{check.working or check.message}  {check.rule}", "", page
-            )
+            told = f"{check.working or check.message} [{check.rule}]"
+            yield from _hung(f"{' ' * page.gutter} = ", _DIM, told, "", page)
     if len(shown) < len(checks):
         yield Text(f"and {len(checks) - len(shown):,} more, which --verbose shows", _DIM)
 
@@ -159,7 +157,7 @@ def _not_judged(report: Report, page: _Page) -> Iterator[Text]:
     checks = [check for check in report.checks if check.verdict == "unchecked"]
     if checks:
         yield Text()
-        yield Text(f"not judged: {len(checks):,}", "bold")
+        yield Text(f"not judged: {_counted(len(checks), 'check')}", "bold")
     for check in checks:
         told = f"{check.rule}: {check.reason or 'no reason given'}: {_named(check.figures, page, len(check.figures))}"
         yield from _hung("  ", "", told, "", page)
@@ -192,18 +190,9 @@ def _tally(report: Report, page: _Page) -> Iterator[Text]:
 
 
 def _named(figures: Sequence[Figure], page: _Page, most: int) -> str:
-    told = [f"{shortened(figure.text)} (line {page.lines.number(figure.start)})" for figure in figures[:most]]
+    told = [f"{shortened(figure.text)} (line {page.places.line(figure.start)})" for figure in figures[:most]]
     rest = len(figures) - len(told)
     return ", ".join(told) + (f" and {rest:,} more" if rest else "")
-
-
-def _homes(check: Check, document: Document) -> tuple[Span, ...]:
-    """The paragraphs that a check's figures stand in."""
-    return tuple(
-        paragraph
-        for paragraph in document.paragraphs
-        if any(paragraph.start <= figure.start < paragraph.end for figure in check.figures)
-    )
 
 
 def _excerpt(figures: Iterable[Figure], style: str, page: _Page) -> Iterator[Text]:
@@ -211,7 +200,7 @@ def _excerpt(figures: Iterable[Figure], style: str, page: _Page) -> Iterator[Tex
     margin = page.gutter + 4
     yield Text(f"{' ' * page.gutter} {page.bar}", _DIM)
     last = None
-    for row in rows(page.document, page.lines, (figure.span for figure in figures), page.width - margin):
+    for row in rows(page.places, (figure.span for figure in figures), page.width - margin):
         if last is not None and row.number is not None and row.number > last + 1:
             yield Text(f"{'.' * page.gutter}", _DIM)
         last = row.number or last
@@ -236,8 +225,12 @@ def _carets(row: Row) -> str:
     return drawn
 
 
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def _hung(head: str, head_style: str, text: str, style: str, page: _Page) -> Iterator[Text]:
     """A text wrapped with its lines hung after a head."""
-    flat = visible(text)
+    flat = visible(" ".join(text.split()))
     for i, line in enumerate(wrapped(flat, page.width - len(head))):
         yield Text.assemble((head if i == 0 else " " * len(head), head_style), (flat[line.start : line.end], style))

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from checker.interval import Intervals
 from checker.model import REPORT_VERSION, Document, Figure
-from checker.reports.passage import Lines
+from checker.reports.passage import Places
 from checker.reports.visible import shortened, visible
 from checker.units import CLOCK, DATE, WEEKDAY
 
@@ -48,13 +48,13 @@ def print_facts(sheet: Facts, console: Console) -> None:
     if not figures:
         console.print("no figures", style="bold")
         return
-    lines = Lines(sheet.document.text)
+    places = Places(sheet.document)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for title in ("line", "figure", "kind", "from", "to", "unit", ""):
         table.add_column(title, justify="right" if title in _NUMBERS else "left", overflow="fold")
     for figure in figures:
         low, high = ends(figure)
-        cells = (str(lines.number(figure.start)), shortened(figure.text), figure.kind, low, high, unit(figure))
+        cells = (str(places.line(figure.start)), shortened(figure.text), figure.kind, low, high, unit(figure))
         table.add_row(*map(Text, (*cells, remarks(figure))))
     console.print(table, width=None if console.is_terminal else max(console.width, _PIPED))
     console.print(f"{len(figures):,} figure{'s' if len(figures) != 1 else ''}", style="bold", highlight=False)

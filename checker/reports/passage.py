@@ -34,39 +34,45 @@ class Row:
 
 
 @attrs.frozen(eq=False)
-class Lines:
-    """The lines of a text as editors count them."""
+class Places:
+    """Where in a document an offset is: its line and column, as editors count them, and its paragraph."""
 
-    text: str = attrs.field(repr=False)
+    document: Document
 
     @functools.cached_property
-    def _starts(self) -> list[int]:
-        return [0, *(found.end() for found in _LINE_BREAK.finditer(self.text))]
+    def _line_starts(self) -> list[int]:
+        return [0, *(found.end() for found in _LINE_BREAK.finditer(self.document.text))]
 
-    def number(self, offset: int) -> int:
+    @functools.cached_property
+    def paragraphs(self) -> tuple[Span, ...]:
+        """The document's paragraphs; all of it where it has none."""
+        return self.document.paragraphs or (Span(0, len(self.document.text)),)
+
+    @functools.cached_property
+    def _paragraph_starts(self) -> list[int]:
+        return [paragraph.start for paragraph in self.paragraphs]
+
+    def line(self, offset: int) -> int:
         """The number of the line that holds an offset, from 1."""
-        return bisect.bisect_right(self._starts, offset)
+        return bisect.bisect_right(self._line_starts, offset)
 
     def column(self, offset: int) -> int:
         """The place of an offset in its line, from 1."""
-        return offset - self._starts[self.number(offset) - 1] + 1
+        return offset - self._line_starts[self.line(offset) - 1] + 1
+
+    def paragraph(self, span: Span) -> Span:
+        """The paragraph in which a span begins."""
+        return self.paragraphs[max(bisect.bisect_right(self._paragraph_starts, span.start) - 1, 0)]
 
 
-def rows(document: Document, lines: Lines, marks: Iterable[Span], width: int) -> Iterator[Row]:
+def rows(places: Places, marks: Iterable[Span], width: int) -> Iterator[Row]:
     """What surrounds the marks in each paragraph that has some, in rows of at most so many cells."""
-    ordered = sorted(set(marks))
-    paragraphs = document.paragraphs or (Span(0, len(document.text)),)
-    starts = [paragraph.start for paragraph in paragraphs]
-
-    def home(mark: Span) -> int:
-        return max(bisect.bisect_right(starts, mark.start) - 1, 0)
-
-    for index, group in itertools.groupby(ordered, home):
+    text = places.document.text
+    for paragraph, group in itertools.groupby(sorted(set(marks)), places.paragraph):
         held = list(group)
-        for stretch in _stretches(document.text, paragraphs[index], held):
+        for stretch in _stretches(text, paragraph, held):
             inside = [mark for mark in held if stretch.start <= mark.start < stretch.end]
-            whole = _flat(document.text, stretch, paragraphs[index])
-            yield from _rows(whole, stretch, inside, lines, width)
+            yield from _rows(_flat(text, stretch, paragraph), stretch, inside, places, width)
 
 
 def wrapped(text: str, width: int) -> list[Span]:
@@ -140,11 +146,11 @@ def _closing(text: str, paragraph: Span, at: int) -> int:
     return space if space > at else ceiling
 
 
-def _rows(flat: _Flat, stretch: Span, marks: Sequence[Span], lines: Lines, width: int) -> Iterator[Row]:
+def _rows(flat: _Flat, stretch: Span, marks: Sequence[Span], places: Places, width: int) -> Iterator[Row]:
     marked = [Span(flat.place(mark.start), flat.place(min(mark.end, stretch.end))) for mark in marks]
     last = 0
     for line in wrapped(flat.text, width):
-        number = lines.number(flat.source(line.start))
+        number = places.line(flat.source(line.start))
         inside = tuple(
             Span(max(mark.start, line.start) - line.start, min(mark.end, line.end) - line.start)
             for mark in marked

@@ -26,7 +26,8 @@ def shown(character: str) -> str:
 
 
 def shortened(text: str, most: int = 60) -> str:
-    """The text made visible, its middle left out when it is longer than the most characters to show."""
+    """The text in one line, its middle left out when it is longer than the most characters to show."""
+    text = " ".join(text.split())
     if len(text) <= most:
         return visible(text)
     half = most // 2

@@ -72,7 +72,7 @@ class _Text:
 
 @attrs.frozen
 class _Gap:
-    """Up to three words without punctuation."""
+    """Up to three words without punctuation; always a clump of its own."""
 
 
 @attrs.frozen
@@ -153,7 +153,7 @@ class _Reader:
             ways.append(self._clump())
         if len(ways) == 1:
             return ways[0]
-        if not all(ways):
+        if any(_is_optional(way) for way in ways):
             raise self._wrong("'|' stands between two words, without spaces")
         return (_Choice(tuple((way,) for way in ways)),)
 
@@ -176,6 +176,8 @@ class _Reader:
                     items.append(_Digits())
                 case _:
                     items.append(_Text(text))
+        if len(items) > 1 and _is_optional(tuple(items)):
+            raise self._wrong("two optional parts that touch need a space between them")
         return tuple(items)
 
     def _optional(self) -> _Choice | _Gap:
@@ -219,28 +221,52 @@ def _is_optional(clump: _Clump) -> bool:
 # ---------------------------------------------------------------------- the tree as a pattern
 _SPACE = r"(?:[^\S\n]{1,20}(?:\n[^\S\n]{0,20})?|\n[^\S\n]{0,20})"
 _HYPHEN = r"[-\u2010\u2011]"
-_ROOM = rf"(?:{_SPACE}|{_HYPHEN})?"
+_INNER_HYPHEN = rf"(?:{_SPACE}|{_HYPHEN})"
+_ROOM = f"{_INNER_HYPHEN}?"
 _EDGE = r"(?:(?<!\w)|(?!\w))"
 """A place that is not inside a word. Between two words it also asks for the space or hyphen that _ROOM lets be."""
 _JOINT = _ROOM + _EDGE
-_WORD = rf"\w++(?:(?:[.,'’]|{_HYPHEN})\w++)*+"
-_GAPS = {
-    False: rf"(?:{_SPACE}[$£€¥₹]?{_WORD}%?){{0,3}}",
-    True: rf"(?:{_SPACE}%?{_WORD}[$£€¥₹]?){{0,3}}",
-}
-_SAME = {
-    **dict.fromkeys("'’", "['’]"),
-    **dict.fromkeys('"“”', '["“”]'),
-    **dict.fromkeys("-\u2010\u2011", _HYPHEN),
-    **dict.fromkeys("–—", "[–—]"),
-}
+_WORD = rf"\w{{1,40}}+(?:(?:[.,'’]|{_HYPHEN})\w{{1,40}}+){{0,5}}+"
+_BETWEEN = {False: rf"[$£€¥₹]?{_WORD}%?", True: rf"%?{_WORD}[$£€¥₹]?"}
+"""A word that a gap may hold, by whether it is read backwards."""
+_ALIKE = {c: alike for alike in ("'’", '"“”', "-\u2010\u2011", "–—") for c in alike}
+"""Signs that stand for one another."""
 
 
 def _any_of(cues: Iterable[str], words: Words, *, backwards: bool = False) -> str:
     rows = [_Reader(cue, words).whole() for cue in sorted(cues, key=lambda cue: (-len(cue), cue))]
     if not rows:
         return "(?!)"
-    return f"{_EDGE}(?:{'|'.join(_row(row, backwards) for row in rows)}){_EDGE}"
+    ahead = "" if backwards else _opening(rows)
+    return f"{ahead}{_EDGE}(?:{'|'.join(_row(row, backwards) for row in rows)}){_EDGE}"
+
+
+def _opening(rows: Iterable[_Row]) -> str:
+    """A look at the first character, which makes a search several times as fast; nothing where any may be the first."""
+    firsts = [_firsts(item for clump in row for item in clump) for row in rows]
+    if any(first is None for first in firsts):
+        return ""
+    return f"(?=[{''.join(sorted({re.escape(c) for first in firsts for c in first or ()}))}])"
+
+
+def _firsts(items: Iterable[_Item]) -> set[str] | None:
+    """The characters that items one after another can begin with; None where that is any."""
+    found: set[str] = set()
+    for item in items:
+        match item:
+            case _Text():
+                return found | set(_ALIKE.get(item.text[0], item.text[0]))
+            case _Choice():
+                for way in item.ways:
+                    firsts = _firsts(item for clump in way for item in clump)
+                    if firsts is None:
+                        return None
+                    found |= firsts
+                if not item.optional:
+                    return found
+            case _:
+                return None
+    return found
 
 
 def _row(row: _Row, backwards: bool) -> str:
@@ -248,31 +274,46 @@ def _row(row: _Row, backwards: bool) -> str:
     first = next(i for i, clump in enumerate(clumps) if not _is_optional(clump))
     pattern = ""
     for i, clump in enumerate(clumps):
-        own = "".join(_item(item, backwards) for item in (clump[::-1] if backwards else clump))
+        own = _clump(clump, backwards)
         if not _is_optional(clump):
             pattern += own if i == first else _JOINT + own
-        elif clump == (_Gap(),):
-            pattern += own + _JOINT if i < first else own
         else:
             pattern += f"(?:{own}{_JOINT})?" if i < first else f"(?:{_JOINT}{own})?"
     return pattern
 
 
+def _clump(clump: _Clump, backwards: bool) -> str:
+    """A clump as it is where it is there at all."""
+    match clump:
+        case (_Gap(),):
+            word = _BETWEEN[backwards]
+            return f"{word}(?:{_SPACE}{word}){{0,2}}"
+        case (_Choice(ways, True),):
+            return _any_way(ways, backwards)
+    return "".join(_item(item, backwards) for item in (clump[::-1] if backwards else clump))
+
+
+def _any_way(ways: tuple[_Row, ...], backwards: bool) -> str:
+    return f"(?:{'|'.join(_row(way, backwards) for way in ways)})"
+
+
 def _item(item: _Item, backwards: bool) -> str:
     match item:
         case _Text():
-            text = item.text[::-1] if backwards else item.text
-            if len(text) > 1:
-                return "".join(f"(?:{_SPACE}|{_HYPHEN})" if _is_hyphen(c) else _SAME.get(c, re.escape(c)) for c in text)
-            return _SAME.get(text, re.escape(text))
-        case _Gap():
-            return _GAPS[backwards]
+            return _text(item.text[::-1] if backwards else item.text)
         case _Digits():
-            return r"\d++(?:[.,]\d++)*+"
+            return r"\d{1,40}+(?:[.,]\d{1,40}+){0,5}+"
         case _Choice():
-            ways = "|".join(_row(way, backwards) for way in item.ways)
-            return f"(?:{ways}){'?' if item.optional else ''}"
+            return _any_way(item.ways, backwards) + ("?" if item.optional else "")
+    raise TypeError(f"{item!r} stands alone")
 
 
-def _is_hyphen(character: str) -> bool:
-    return character in "-\u2010\u2011"
+def _text(text: str) -> str:
+    if len(text) == 1:
+        return _character(text)
+    return "".join(_INNER_HYPHEN if c in _ALIKE["-"] else _character(c) for c in text)
+
+
+def _character(character: str) -> str:
+    alike = _ALIKE.get(character)
+    return f"[{re.escape(alike)}]" if alike else re.escape(character)

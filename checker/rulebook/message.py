@@ -1,9 +1,4 @@
-"""What a rule says of a claim: its message with the figures put in, and the arithmetic behind the verdict.
-
-In a message `{role}` is the figure as it was printed, `{class}` the class of the thing, and `{expression}` or
-`{expression:unit}` a computed value, where a role's name in place of the unit stands for the unit of its figure. Double
-braces are braces.
-"""
+"""What a rule says of a claim: its message with the figures put in, and the arithmetic behind the verdict."""
 
 from __future__ import annotations
 
@@ -19,108 +14,21 @@ from checker.interval import Intervals, Undefined
 from checker.model import Figure
 from checker.rulebook import wording
 from checker.rulebook.evaluate import Scope, Value, evaluate
-from checker.rulebook.expression import ExpressionError, parse
-from checker.rulebook.schema import Frame, Role, Rule, Table
-from checker.rulebook.tree import Call, Cell, Compare, Expression, Name, Node, Number, walk, write
-from checker.rulebook.types import Type, infer, nearest, role_types, spelt
+from checker.rulebook.expression import ExpressionError
+from checker.rulebook.schema import Role, Rule
+from checker.rulebook.template import CLASS, Field, fields, parts
+from checker.rulebook.tree import PLAIN, Call, Cell, Compare, Name, Node, Number, walk, write
+from checker.rulebook.types import Type, infer, role_types
 from checker.units import NO_DIMENSION, Dimension, Measure, measure
 
 Held = Mapping[str, tuple[Figure, ...]]
 """The figures of a claim by role."""
 
 
-class MessageError(ValueError):
-    """What is wrong with a message, in one sentence."""
-
-
-@attrs.frozen
-class Field:
-    """A place in a message: an expression and, after a colon, a unit or the role whose unit is meant."""
-
-    expression: Expression
-    unit: str | None = None
-
-
-Part = str | Field
-_CLASS = "class"
-_FIELD = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
-
-
-# ---------------------------------------------------------------------- reading
-@functools.cache
-def parts(message: str) -> tuple[Part, ...]:
-    """A message as its texts and fields, `{class}` as the one name that is no role; raises MessageError."""
-    found: list[Part] = []
-    at = 0
-    for match in _FIELD.finditer(message):
-        found.append(message[at : match.start()])
-        at = match.end()
-        if match[0] in ("{{", "}}"):
-            found.append(match[0][0])
-        elif match[1] is None:
-            raise MessageError(f"'{match[0]}' at column {match.start() + 1} has no partner; write it twice to print it")
-        else:
-            found.append(_field(match[1]))
-    found.append(message[at:])
-    return tuple(part for part in found if part != "")
-
-
-def _field(text: str) -> Field:
-    written, colon, unit = text.partition(":")
-    if not written.strip() or (colon and not unit.strip()):
-        raise MessageError(f"'{{{text}}}' is empty; a field is {{role}}, {{expression}} or {{expression:unit}}")
-    if written.strip() == _CLASS and not colon:
-        return Field(Expression(_CLASS, Name(_CLASS)))
-    try:
-        return Field(parse(written), unit.strip() or None)
-    except ExpressionError as error:
-        raise MessageError(f"in '{{{text}}}': {error}") from error
-
-
-def read_message(message: str, frame: Frame, types: Mapping[str, Type], tables: Mapping[str, Table]) -> frozenset[str]:
-    """The roles that a message names; raises MessageError where a field does not fit the frame and the tables."""
-    used: set[str] = set()
-    for field in _fields(message):
-        if field.expression.root == Name(_CLASS):
-            continue
-        try:
-            found = infer(field.expression, types, tables)
-        except ExpressionError as error:
-            raise MessageError(f"in '{{{field.expression.text}}}': {error}") from error
-        if found.dimension is None:
-            raise MessageError(f"'{{{field.expression.text}}}' is true or false, and nothing to print")
-        used |= field.expression.names()
-        if field.unit is not None:
-            used |= _sound_unit(field, found.dimension, frame, types)
-    return frozenset(used)
-
-
-def _sound_unit(field: Field, own: Dimension, frame: Frame, types: Mapping[str, Type]) -> set[str]:
-    """The role that a field's unit is told by, if it is."""
-    assert field.unit is not None
-    if field.unit in frame.roles:
-        wanted, used = types[field.unit].dimension, {field.unit}
-    else:
-        try:
-            wanted, used = measure(field.unit).dimension, set[str]()
-        except ValueError as error:
-            told = f"'{field.unit}' is neither a unit nor a role: {nearest(field.unit, frame.roles)}"
-            raise MessageError(told) from error
-    if wanted != own:
-        told = f"'{field.expression.text}' cannot be told in '{field.unit}'"
-        raise MessageError(f"{told}: {spelt(own)} against {spelt(wanted or NO_DIMENSION)}")
-    return used
-
-
-def _fields(message: str) -> Iterator[Field]:
-    return (part for part in parts(message) if isinstance(part, Field))
-
-
-# ---------------------------------------------------------------------- telling
-def render(rule: Rule, scope: Scope, held: Held, thing: str | None) -> str:
-    """The rule's message for the figures that a claim holds in the rule's roles; `scope` is their widest reading."""
+def render(rule: Rule, message: str, scope: Scope, held: Held, thing: str | None) -> str:
+    """One of a rule's messages for the figures that a claim holds in its roles; `scope` is their widest reading."""
     told = _Telling(rule, scope, held, thing)
-    return "".join(part if isinstance(part, str) else told.field(part) for part in parts(rule.message))
+    return "".join(part if isinstance(part, str) else told.field(part) for part in parts(message))
 
 
 def working(rule: Rule, scope: Scope, held: Held, thing: str | None) -> str:
@@ -153,7 +61,7 @@ class _Telling:
     # ------------------------------------------------------------------ fields of a message
     def field(self, field: Field) -> str:
         root = field.expression.root
-        if root == Name(_CLASS):
+        if root == CLASS:
             return self.thing or self.rule.thing or "thing of its kind"
         if isinstance(root, Name) and field.unit is None:
             return self._printed(root.name)
@@ -226,26 +134,40 @@ class _Telling:
 
     def _with_figures(self, node: Node) -> str:
         """The expression with what was printed in place of the names."""
-
-        def leaf(node: Node) -> str | None:
-            match node:
-                case Name():
-                    texts = [_bracketed(f.text) for f in self.held.get(node.name, ())]
-                    return ", ".join(texts) or "none"
-                case Cell():
-                    row = self._row(node.table)
-                    return _bracketed(self.rule.tables[node.table].rows[row].printed[node.key]) if row else None
-                case Call("sum", (Name() as many,)):
-                    return f"({' + '.join(_bracketed(f.text) for f in self.held.get(many.name, ())) or '0'})"
-                case Call("count"):
-                    return self._value(node, measure(""), None)
-                case Call():
-                    arguments = ", ".join(write(a, leaf).removeprefix("(").removesuffix(")") for a in node.arguments)
-                    return f"{_plain(node.function)}({arguments})"
-            return None
-
-        text = write(node, leaf)
+        text = write(node, self._leaf)
         return text[1:-1] if isinstance(node, Call) and text.startswith("(") else text
+
+    def _leaf(self, node: Node) -> str | None:
+        match node:
+            case Name():
+                return ", ".join(self._terms(node.name)) or "none"
+            case Cell():
+                row = self._row(node.table)
+                return _bracketed(self.rule.tables[node.table].rows[row].printed[node.key]) if row else None
+            case Call("sum", (Name() as many,)):
+                return f"({' + '.join(self._terms(many.name)) or '0'})"
+            case Call("count"):
+                return self._counted(node)
+            case Call():
+                arguments = ", ".join(write(a, self._leaf).removeprefix("(").removesuffix(")") for a in node.arguments)
+                return f"{_plain(node.function)}({arguments})"
+        return None
+
+    def _terms(self, name: str) -> list[str]:
+        """A role's figures as terms of a computation; an event with the day that it is taken for."""
+        return [
+            f"{f.text} ({wording.value(None, f.base('printed'), f.measure)})"
+            if f.kind == "event"
+            else _bracketed(f.text)
+            for f in self.held.get(name, ())
+        ]
+
+    def _counted(self, node: Call) -> str:
+        """How many, and of which: "2 (of January 6 and January 14)"."""
+        told = self._value(node, PLAIN, None)
+        counted = [n.name for a in node.arguments for n in walk(a) if isinstance(n, Name)]
+        many = next((name for name in counted if self.rule.frame.roles[name].many), None)
+        return f"{told} (of {self._printed(many)})" if many and self.held.get(many) else told
 
     def _limits(self, node: Compare, unit: Measure, currency: str | None) -> Iterator[str]:
         """The table cells and constants of a relation: "cruise missile: 432 to 11,160 km/h", "at most 100%"."""
@@ -275,7 +197,7 @@ class _Telling:
         named = {f.dimension for f in figures if isinstance(node, Name)}
         if any(part.startswith("[any ") for part in dimension) or named:
             dimension = self._actual(node) or dimension
-        candidates = [measure(f.unit) for f in _fields(self.rule.message) if f.unit and f.unit not in self.held]
+        candidates = [measure(f.unit) for f in fields(self.rule.message) if f.unit and f.unit not in self.held]
         if dimension != NO_DIMENSION:
             candidates += [f.measure for f in figures]
             candidates += [n.measure for n in walk(self.rule.require.root) if isinstance(n, Number)]

@@ -9,9 +9,9 @@ from typing import cast, get_args
 
 from checker.model import LEVELS, Level, Verdict
 from checker.rulebook.expression import ExpressionError, parse, quantity
-from checker.rulebook.message import MessageError, read_message
 from checker.rulebook.schema import Example, Frame, Rule, Table, TableRow, Topic
 from checker.rulebook.source import Section, read
+from checker.rulebook.template import MessageError, read_message
 from checker.rulebook.tree import Expression, Number
 from checker.rulebook.types import Type, nearest, relation, role_types, spelt
 
@@ -27,6 +27,7 @@ _KEYS = (
     "given",
     "require",
     "message",
+    "holds",
     "table",
     "example",
 )
@@ -53,6 +54,7 @@ def read_rule(path: pathlib.Path, rule_id: str, own: Topic | None, topics: Mappi
         topic=topic,
         require=require,
         message=file.text("message"),
+        holds=file.optional("holds"),
         examples=_examples(file, frame, topic),
         thing=_class(file, "class", topic, frame),
         when=_tags(file, "when", topic),
@@ -156,14 +158,15 @@ def _cell(row: Section, key: str) -> Number:
 
 
 def _sound_message(file: Section, rule: Rule, types: Mapping[str, Type]) -> None:
-    try:
-        used = read_message(rule.message, rule.frame, types, rule.tables)
-    except MessageError as error:
-        raise file.wrong(f"message: {error}", "message") from error
     known = rule.names()
-    for name in sorted(used - known):
-        told = f"message: '{name}' is not among the figures that the rule relates"
-        raise file.wrong(f"{told}: {nearest(name, known)}", "message")
+    for key, message in (("message", rule.message), ("holds", rule.holds)):
+        try:
+            used = read_message(message or "", rule.frame, types, rule.tables)
+        except MessageError as error:
+            raise file.wrong(f"{key}: {error}", key) from error
+        for name in sorted(used - known):
+            told = f"{key}: '{name}' is not among the figures that the rule relates"
+            raise file.wrong(f"{told}: {nearest(name, known)}", key)
 
 
 def _all_used(file: Section, rule: Rule) -> None:

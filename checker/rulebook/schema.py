@@ -144,7 +144,8 @@ class Example:
 class Rule:
     """One rule file: a relation between the roles of a frame, with its reason, its source and its examples.
 
-    `when` are tags of which the claim must have one, `unless` tags of which it may have none.
+    `when` are tags of which the claim must have one, `unless` tags of which it may have none. `message` tells a
+    relation that is broken, `holds` one that holds; the title stands in where a rule has no words for that.
     """
 
     id: str
@@ -158,6 +159,7 @@ class Rule:
     require: Expression
     message: str
     examples: tuple[Example, ...]
+    holds: str | None = None
     thing: str | None = None
     when: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()

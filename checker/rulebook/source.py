@@ -161,16 +161,27 @@ def read(path: pathlib.Path) -> Section:
 
 
 # ---------------------------------------------------------------------- lines
-_STRING = r"'''(?:[^']|'(?!''))*'''|\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*\"\"\"|\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'"
-_BARE = r"[A-Za-z0-9_-]+"
-_QUOTED = r"\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'"
-_NAME = rf"(?:{_BARE}|{_QUOTED})"
+_STRINGS = (
+    r"'''(?:[^']|'(?!''))*'''",
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""',
+    r'"(?:[^"\\\n]|\\.)*"',
+    r"'[^'\n]*'",
+)
+_OTHERS = (
+    r"(?P<line>\n)",
+    r"(?P<blank>[ \t]+)",
+    r"(?P<open>[\[{])",
+    r"(?P<close>[\]}])",
+    r"#[^\n]*",
+    r"[^\"'#\[\]{}\n]+",
+    r".",
+)
+_TOKEN = re.compile("|".join((*_STRINGS, *_OTHERS)), re.DOTALL)
+_NAME = rf"(?:[A-Za-z0-9_-]+|{_STRINGS[2]}|{_STRINGS[3]})"
 _DOTTED = rf"{_NAME}(?:[ \t]*\.[ \t]*{_NAME})*"
 _HEADER = re.compile(rf"\[(\[)?[ \t]*({_DOTTED})[ \t]*\]")
 _KEY = re.compile(rf"({_DOTTED})[ \t]*=")
-_SKIP = re.compile(rf"(?:{_STRING}|#[^\n]*|[^\"'#\[\]{{}}\n]+)", re.DOTALL)
 _PARTS = re.compile(_NAME)
-_BLANK = re.compile(r"[ \t]*")
 
 
 def key_lines(text: str) -> dict[Key, int]:
@@ -178,34 +189,30 @@ def key_lines(text: str) -> dict[Key, int]:
     lines: dict[Key, int] = {}
     counts: dict[Key, int] = {}
     table: Key = ()
-    at, line, depth, fresh = 0, 1, 0, True
-    while at < len(text):
-        if fresh and depth == 0:
-            if blank := _BLANK.match(text, at):
-                at = blank.end()
-            if header := _HEADER.match(text, at):
-                table = _whole(_names(header[2]), counts, opens=header[1] is not None)
-                lines.setdefault(table, line)
-                at = header.end()
-            elif key := _KEY.match(text, at):
-                names = _names(key[1])
-                for i in range(1, len(names) + 1):
-                    lines.setdefault((*table, *names[:i]), line)
-                at = key.end()
-            fresh = False
-            continue
-        if text[at] == "\n":
-            line, at, fresh = line + 1, at + 1, depth == 0
-        elif text[at] in "[{":
-            depth, at = depth + 1, at + 1
-        elif text[at] in "]}":
-            depth, at = depth - 1, at + 1
-        else:
-            skipped = _SKIP.match(text, at)
-            end = skipped.end() if skipped else at + 1
-            line += text.count("\n", at, end)
-            at = end
+    for line, at in _statements(text):
+        whole: Key = ()
+        if header := _HEADER.match(text, at):
+            whole = table = _whole(_names(header[2]), counts, opens=header[1] is not None)
+        elif key := _KEY.match(text, at):
+            whole = (*table, *_names(key[1]))
+        for i in range(1, len(whole) + 1):
+            lines.setdefault(whole[:i], line)
     return lines
+
+
+def _statements(text: str) -> Iterator[tuple[int, int]]:
+    """Where each header and each key starts: its line, and its place in the text."""
+    line, depth, fresh = 1, 0, True
+    for token in _TOKEN.finditer(text):
+        kind = token.lastgroup
+        if kind == "line":
+            line, fresh = line + 1, depth == 0
+            continue
+        if fresh and kind != "blank":
+            yield line, token.start()
+            fresh = False
+        line += token[0].count("\n")
+        depth += (kind == "open") - (kind == "close")
 
 
 def _names(dotted: str) -> list[str]:

@@ -71,9 +71,9 @@ def value(nominal: Intervals | None, possible: Intervals, measure: Measure, curr
     wide = measure.from_base(possible)
     if not wide.parts:
         return "no value"
-    if math.isinf(wide.low) or math.isinf(wide.high) or nominal is None:
+    told = measure.from_base(nominal) if nominal is not None else Intervals.EMPTY
+    if math.isinf(wide.high - wide.low) or not told.parts or math.isinf(told.high - told.low):
         return _bounds(wide, measure, currency)
-    told = measure.from_base(nominal)
     whole = _settled(_hull(told))
     return _dressed(_between(whole, _digits(whole, wide)), measure, currency)
 

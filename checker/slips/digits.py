@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from checker.model import Figure
-from checker.slips.numbers import Number, in_all, in_each, numbers, well_grouped
+from checker.slips.numbers import Number, in_all, in_each, is_compound, numbers, well_grouped
 
 _WHOLE_BY_NATURE = frozenset({"count", "age", "fraction"})
 
@@ -33,6 +33,8 @@ def _regrouped(one: Number) -> Iterator[str]:
 
 def decimal_points(figure: Figure) -> Iterator[str]:
     """Ten times as much or a tenth: the decimal point, or the noughts at the end, one place off."""
+    if is_compound(figure):
+        return
     whole = figure.kind in _WHOLE_BY_NATURE
     makers = (_tenfold, functools.partial(_tenth, whole=whole))
     for maker in makers:
@@ -119,7 +121,7 @@ def _as_typed(one: Number, text: str) -> Iterator[str]:
         return
     places = len(text) - text.rindex(one.point) - 1 if one.point else 0
     whole = digits[: len(digits) - places]
-    if whole == "0" or (whole and not whole.startswith("0")):
+    if (places or not one.places) and (whole == "0" or (whole and not whole.startswith("0"))):
         yield one.printed(digits, places)
 
 

@@ -96,6 +96,11 @@ def numbers(figure: Figure) -> list[Number]:
     ]
 
 
+def is_compound(figure: Figure) -> bool:
+    """Whether one amount is printed as several numbers, as in 3 feet 2 inches: they have neither scale nor decimals."""
+    return isinstance(figure.nominal, float | int) and len(numbers(figure)) > 1
+
+
 def in_each(figure: Figure, others: Callable[[Number], Iterator[str]]) -> Iterator[str]:
     """The figure's text with one of its numbers changed: for each number, each of its other prints."""
     for one in numbers(figure):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from checker.model import Figure
 from checker.slips import data
-from checker.slips.numbers import Number, in_all, numbers
+from checker.slips.numbers import Number, in_all, is_compound, numbers
 
 # ---------------------------------------------------------------------- number words
 
@@ -99,11 +99,10 @@ def magnitudes(figure: Figure) -> Iterator[str]:
     found = _scales(figure)
     if found:
         yield from _scale_changed(figure, found)
-    else:
+    elif not is_compound(figure) and not figure.measure.offset:
         yield from _scale_added(figure)
         yield from in_all(figure, _thousand_dropped)
-        if not figure.measure.offset:
-            yield from in_all(figure, _thousand_added)
+        yield from in_all(figure, _thousand_added)
 
 
 def _scales(figure: Figure) -> list[_Scale]:
@@ -116,8 +115,8 @@ def _scales(figure: Figure) -> list[_Scale]:
             before = r"(?P<before>[0-9])[ \u00a0\u202f-]?"
         else:
             continue
-        for match in re.finditer(rf"{before}(?P<scale>{'|'.join(names)})(?![A-Za-z])", figure.text):
-            found.append((names, names.index(match["scale"]), match))
+        places = re.finditer(rf"{before}(?P<scale>{'|'.join(names)})(?![A-Za-z])", figure.text)
+        found.extend((names, names.index(match["scale"]), match) for match in places)
     return found
 
 
@@ -191,7 +190,7 @@ def units(figure: Figure) -> Iterator[str]:
     found = list(_unit_pattern().finditer(figure.text))
     if len({match[0] for match in found}) != 1:
         return
-    pairs = data.words()["confused"]["money" if figure.kind == "money" else "pairs"]
+    pairs = data.words()["confused"][figure.kind]
     for name, style, form in _unit_prints()[_folded(found[0][0])]:
         for pair in pairs:
             if name in pair:
@@ -207,7 +206,8 @@ def units(figure: Figure) -> Iterator[str]:
 def _in_style(unit: str, style: str, form: int) -> str:
     """A unit in the style of another's print, or in the nearest that it has."""
     styles: Mapping[str, Sequence[str]] = data.words()["unit"][unit]
-    prints = styles.get(style) or styles.get(style.removesuffix("_article")) or next(iter(styles.values()))
+    likest = (style, "article" if style.endswith("article") else style, style.removesuffix("_article"))
+    prints = next((styles[one] for one in likest if one in styles), None) or next(iter(styles.values()))
     return prints[min(form, len(prints) - 1)]
 
 

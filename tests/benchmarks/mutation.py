@@ -1,6 +1,6 @@
 """The mutation gauge: how many slips in right articles are flagged, and whether any finding points elsewhere.
 
-    python tests/benchmarks/mutation.py [--floor] [--misses] [--stray]
+    python tests/benchmarks/mutation.py [--floor] [--misses]
 
 Every figure of every consistent article in `fixtures/articles` has every slip of `checker.slips` that changes its
 meaning put in its place, and the article is checked anew. Of one kind of slip on one figure at most two variants are
@@ -8,7 +8,8 @@ taken, by a hash of the place and the text, so that a run is the same everywhere
 
 Two shares are printed. The first is of all mutants. The second is of the mutants of figures that a `[[relation]]` of
 the article's expectations ties to another by an equation: what a second figure contradicts. A finding whose figures
-leave out the mutated one is a failure, and so is any finding on the article as it stands.
+leave out the mutated one is a failure, and so is any finding on the article as it stands. Of a sample of the flagged
+mutants a third share tells how often the offers have the print that was right.
 
 Exit code: 0; 1 with a stray finding, or with `--floor` when a share is below `floors.toml` beside this file.
 """
@@ -26,7 +27,7 @@ import pathlib
 import sys
 import time
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
@@ -34,6 +35,7 @@ from checker import claims, figures
 from checker.check import judge
 from checker.model import Check, Document, Figure, Span
 from checker.readers import read_text
+from checker.repair import repaired
 from checker.rulebook import load, shipped_rules
 from checker.rulebook.schema import Rulebook
 from checker.slips import NAMES, slips
@@ -42,6 +44,8 @@ HERE = pathlib.Path(__file__).parent
 ARTICLES = HERE.parent.parent / "fixtures" / "articles"
 VARIANTS = 2
 WORKERS = 2
+SAMPLED = 5
+"""Of so many flagged mutants one is mended too."""
 
 
 @attrs.frozen
@@ -73,6 +77,7 @@ class Mutant:
     relations: frozenset[str]
     flagged: bool
     stray: tuple[str, ...]
+    restored: bool | None
 
 
 @functools.cache
@@ -101,10 +106,23 @@ def names() -> list[str]:
     return sorted(p.stem for p in ARTICLES.glob("*.toml") if not tomllib.loads(p.read_text("utf-8"))["findings"])
 
 
+def checks(document: Document) -> tuple[Check, ...]:
+    """The checks of a document, without the offers of repairs, which change no finding and take long."""
+    return judge(claims.bind(document, figures.read(document), rulebook()), rulebook())
+
+
 def findings(document: Document) -> list[Check]:
-    """What the checks find; the offers of repairs, which change no finding, are left out."""
-    bound = claims.bind(document, figures.read(document), rulebook())
-    return [c for c in judge(bound, rulebook()) if c.is_finding]
+    """What the checks find."""
+    return [c for c in checks(document) if c.is_finding]
+
+
+def restores(document: Document, figure: Figure) -> bool:
+    """Whether what is offered for the findings on a mutant has the print that the figure had."""
+    return any(
+        repair.text == figure.text and repair.figure.start == figure.start
+        for c in repaired(checks(document), document, rulebook())
+        for repair in c.repair
+    )
 
 
 @functools.cache
@@ -159,9 +177,14 @@ def mutate(name: str, index: int) -> list[Mutant]:
                 relations=original.relations(figure),
                 flagged=len(found) > len(stray),
                 stray=tuple(f"{c.rule}: {c.message}" for c in stray),
+                restored=restores(document, figure) if len(found) > len(stray) and _is_sampled(text, name) else None,
             )
         )
     return made
+
+
+def _is_sampled(text: str, name: str) -> bool:
+    return int(_hash(f"{name} {text}"), 16) % SAMPLED == 0
 
 
 def share(mutants: Sequence[Mutant]) -> float:
@@ -180,6 +203,28 @@ def table(title: str, rows: Iterable[tuple[str, Sequence[Mutant]]]) -> None:
         )
 
 
+def tables(mutants: Sequence[Mutant]) -> None:
+    """Print the shares by kind of slip, by kind of relation and by article."""
+    by: dict[str, dict[str, list[Mutant]]] = collections.defaultdict(lambda: collections.defaultdict(list))
+    for m in mutants:
+        by["slip"][m.slip].append(m)
+        by["article"][m.article].append(m)
+        for kind in m.relations:
+            by["relation"][kind].append(m)
+    table("slip", [(slip, by["slip"][slip]) for slip in NAMES if slip in by["slip"]])
+    table("relation of the figure", sorted(by["relation"].items()))
+    table("article", [*sorted(by["article"].items()), ("all", mutants)])
+
+
+def fallen(shares: Mapping[str, float]) -> bool:
+    """Whether a share is below its floor; printed where it is."""
+    floors = tomllib.loads((HERE / "floors.toml").read_text("utf-8"))["mutation"]
+    below = [what for what, reached in shares.items() if reached < floors[what]]
+    for what in below:
+        print(f"the gauge fell: {what} {shares[what]:.1%} is below the floor of {floors[what]:.1%} in floors.toml")
+    return bool(below)
+
+
 def main() -> int:
     """Run the gauge and print it."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -195,39 +240,29 @@ def main() -> int:
     tasks = [(name, index) for name in names() for index in range(len(figures_of(name)))]
     with concurrent.futures.ProcessPoolExecutor(WORKERS) as pool:
         mutants = [m for made in pool.map(mutate, *zip(*tasks, strict=True), chunksize=4) for m in made]
-
-    by: dict[str, dict[str, list[Mutant]]] = collections.defaultdict(lambda: collections.defaultdict(list))
-    for m in mutants:
-        by["slip"][m.slip].append(m)
-        by["article"][m.article].append(m)
-        for kind in m.relations:
-            by["relation"][kind].append(m)
-    table("slip", [(slip, by["slip"][slip]) for slip in NAMES if slip in by["slip"]])
-    table("relation of the figure", sorted(by["relation"].items()))
-    table("article", [*sorted(by["article"].items()), ("all", mutants)])
-
-    if given.misses:
-        for m in mutants:
-            if m.relations and not m.flagged:
-                print(f"missed  {m.article}: {m.figure!r} -> {m.text!r} ({m.slip}; {', '.join(sorted(m.relations))})")
+    tables(mutants)
+    for m in mutants if given.misses else ():
+        if m.relations and not m.flagged:
+            print(f"missed  {m.article}: {m.figure!r} -> {m.text!r} ({m.slip}; {', '.join(sorted(m.relations))})")
     strays = [(m, why) for m in mutants for why in m.stray]
     for m, why in strays:
         print(f"STRAY FINDING  {m.article}: {m.figure!r} -> {m.text!r} raised {why}")
 
-    contradicted = share([m for m in mutants if m.relations])
+    mended = [m for m in mutants if m.restored is not None]
+    if given.misses:
+        for m in mended:
+            if not m.restored:
+                print(f"not restored  {m.article}: {m.figure!r} -> {m.text!r} ({m.slip})")
+    shares = {"flagged": share(mutants), "contradicted": share([m for m in mutants if m.relations])}
+    shares["restored"] = sum(bool(m.restored) for m in mended) / max(len(mended), 1)
+    print(f"\nDid you mean: of {len(mended)} flagged mutants, the right print is offered for {shares['restored']:.1%}")
     print(
-        f"\nmutation gauge: {share(mutants):.1%} of {len(mutants)} mutants flagged, {contradicted:.1%} of those that a "
-        f"second figure contradicts; {len(strays)} stray findings, {len(standing)} on right articles "
+        f"mutation gauge: {shares['flagged']:.1%} of {len(mutants)} mutants flagged, {shares['contradicted']:.1%} of "
+        f"those that a second figure contradicts; {len(strays)} stray findings, {len(standing)} on right articles "
         f"({time.perf_counter() - started:.0f} s)"
     )
-    failed = bool(strays or standing)
-    if given.floor:
-        floors = tomllib.loads((HERE / "floors.toml").read_text("utf-8"))["mutation"]
-        for what, reached in (("flagged", share(mutants)), ("contradicted", contradicted)):
-            if reached < floors[what]:
-                print(f"the gauge fell: {what} {reached:.1%} is below the floor of {floors[what]:.1%} in floors.toml")
-                failed = True
-    return int(failed)
+    fell = given.floor and fallen(shares)
+    return int(bool(strays or standing or fell))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,81 @@
+"""What is printed right before digits and belongs to them: a currency, a sign, "Mach"."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+import attrs
+
+from checker.figures.patterns import any_of, data, spaced
+from checker.figures.spellings import Unit
+
+_MINUS = frozenset("-−–‐‑")
+_SIGN_CAN_FOLLOW = frozenset(" \n\u00a0(“\"'[;,/<>=~≈")
+_CURRENCY_ENDS = re.compile(r"[$£€¥￥₹₩₽₴₺₪₦฿₱₫₿=A-Za-z.]")
+_BARE_SIGNS = frozenset("$£€¥₹")
+_SIGN_WORD = re.compile(r"(?:^|(?<=[\s(“\"‘',]))(?P<sign>[Mm]inus|[Pp]lus|[Nn]egative)[\s\-]$")
+_MACH = re.compile(r"(?:^|(?<=[\s(“\"‘'\-]))(?:Mach|mach|MACH)[\s\-]$")
+_WINDOW = 10
+"""No sign, code or word of these is longer."""
+
+_MACH_UNIT = Unit("mach")
+
+
+@attrs.frozen
+class Mark:
+    """Where a number begins with its marks, and what they say."""
+
+    start: int
+    currency: str | None = None
+    negative: bool = False
+    unit: Unit | None = None
+
+
+@functools.cache
+def _signs() -> dict[str, str]:
+    return {sign: code for code, entry in data("money").items() for sign in entry.get("signs", ())}
+
+
+@functools.cache
+def _currency() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|(?<![\w$]))(?P<sign>{any_of(_signs())})\s?(?P<minus>[-−])?$")
+
+
+def before(text: str, start: int, floor: int) -> Mark:
+    """The marks of the digits that start here, none of them before the floor."""
+    previous = text[start - 1] if start > floor else ""
+    if not previous or previous == "\n":
+        return Mark(start)
+    beyond = text[start - 2] if start > 1 else ""
+    edge = beyond if previous in " \u00a0" or (previous in "-−" and beyond in _BARE_SIGNS) else previous
+    if edge and start - 1 > floor - (edge == previous) and _CURRENCY_ENDS.match(edge):
+        if edge in "hH" and (found := _search(_MACH, text, start, floor)):
+            return Mark(found[0], unit=_MACH_UNIT)
+        if found := _search(_currency(), text, start, floor):
+            at, match = found
+            signed = _signed(text, at, floor)
+            minus = bool(match["minus"]) or signed.negative
+            return Mark(signed.start, _signs()[spaced(match["sign"])], minus)
+    return _signed(text, start, floor)
+
+
+def _search(pattern: re.Pattern[str], text: str, start: int, floor: int) -> tuple[int, re.Match[str]] | None:
+    window = max(floor, start - _WINDOW)
+    found = pattern.search(text[window:start])
+    return (window + found.start("sign" if found.lastgroup else 0), found) if found else None
+
+
+def _signed(text: str, start: int, floor: int) -> Mark:
+    """A minus or plus, as a sign or a word, before a place."""
+    previous = text[start - 1] if start > floor else ""
+    beyond = text[start - 2] if start > 1 else " "
+    if previous in ("-", " ", "\u00a0") and beyond in "se" and (found := _search(_SIGN_WORD, text, start, floor)):
+        return Mark(found[0], negative=found[1]["sign"].lower() != "plus")
+    if previous in _MINUS and beyond in _SIGN_CAN_FOLLOW and (start - 1 > floor or not floor):
+        return Mark(start - 1, negative=True)
+    if previous == "+":
+        return Mark(start - 1)
+    if previous == " " and beyond == "+" and start - 1 > floor:
+        return Mark(start - 2)
+    return Mark(start)
