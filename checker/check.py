@@ -7,7 +7,7 @@ true; what else can be meant is left open, with the reason.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import attrs
@@ -41,47 +41,61 @@ def judge(claims: Sequence[Claim], rulebook: Rulebook) -> tuple[Check, ...]:
     return tuple(sorted(checks, key=lambda c: (c.claim.span, c.rule)))
 
 
+@attrs.frozen
+class Judgement:
+    """What one rule comes to on one claim: the verdict, the reason where it is unchecked, the binding to tell it by."""
+
+    verdict: Verdict
+    binding: Binding
+    reason: str | None = None
+
+
 def judge_one(rule: Rule, claim: Claim, contested: Mapping[Span, str] | None = None) -> Check | None:
-    """One rule on one claim; None where the rule does not speak of it or lacks more than one figure."""
+    """One rule on one claim, told; None where the rule does not speak of it or lacks more than one figure."""
+    judgement = weigh(rule, claim, contested)
+    if judgement is None:
+        return None
+    verdict, binding = judgement.verdict, judgement.binding
     needed = _roles(rule)
-    missing = [name for name in needed if name in claim.missing]
-    figures = _figures(claim, needed)
-    if len(missing) > 1 or not figures:
-        return None
-    bindings = [b for b in claim.bindings if _speaks_of(rule, b)]
-    if not bindings:
-        return None
-
-    def unchecked(reason: str) -> Check:
-        return Check(rule.id, rule.level, "unchecked", rule.title, claim, figures, reason=reason)
-
-    if missing:
-        return unchecked(claim.missing[missing[0]])
-    if reason := _set_aside(rule, claim, bindings, figures, contested or {}):
-        return unchecked(reason)
-    try:
-        verdicts = [_verdict(rule, binding) for binding in bindings]
-    except Undefined as undefined:
-        return unchecked(str(undefined))
-    except _NotGiven as not_given:
-        return unchecked(str(not_given))
-    if len(bindings) < len(claim.bindings):
-        verdicts.append("unchecked")
-    verdict = _joint(verdicts)
     if verdict == "unchecked":
-        return unchecked(f"ambiguous: {_readings(bindings, needed)}")
-    told = bindings[0]
-    scope = _scope(rule, told, _widest(rule))
-    held = {name: told.roles[name] for name in needed if name in told.roles}
+        figures = _figures(claim.bindings, needed)
+        return Check(rule.id, rule.level, verdict, rule.title, claim, figures, reason=judgement.reason)
+    scope = _scope(rule, binding, _widest(rule))
+    held = {name: binding.roles[name] for name in needed if name in binding.roles}
     return Check(
         rule=rule.id,
         level=rule.level,
         verdict=verdict,
-        message=render(rule, _told(rule, verdict), scope, held, told.thing),
+        message=render(rule, _told(rule, verdict), scope, held, binding.thing),
         claim=claim,
-        figures=_figures(attrs.evolve(claim, bindings=(told,)), needed),
-        working=working(rule, scope, held, told.thing) + _narrower(rule, told, verdict),
+        figures=_figures((binding,), needed),
+        working=working(rule, scope, held, binding.thing) + _narrower(rule, binding, verdict),
     )
+
+
+def weigh(rule: Rule, claim: Claim, contested: Mapping[Span, str] | None = None) -> Judgement | None:
+    """What one rule comes to on one claim, untold; None where it does not speak of it or lacks more than one figure."""
+    needed = _roles(rule)
+    missing = [name for name in needed if name in claim.missing]
+    figures = _figures(claim.bindings, needed)
+    bindings = [b for b in claim.bindings if _speaks_of(rule, b)]
+    if len(missing) > 1 or not figures or not bindings:
+        return None
+    if missing:
+        return Judgement("unchecked", bindings[0], claim.missing[missing[0]])
+    if reason := _set_aside(rule, claim, bindings, figures, contested or {}):
+        return Judgement("unchecked", bindings[0], reason)
+    whole = [b for b in bindings if _fills(rule, b)]
+    try:
+        verdicts = [_verdict(rule, binding) for binding in whole]
+    except (Undefined, _NotGiven) as error:
+        return Judgement("unchecked", bindings[0], str(error))
+    if len(whole) < len(claim.bindings):
+        verdicts.append("unchecked")
+    verdict = _joint(verdicts)
+    if verdict == "unchecked":
+        return Judgement(verdict, bindings[0], f"ambiguous: {_readings(bindings, needed)}")
+    return Judgement(verdict, whole[0])
 
 
 def _told(rule: Rule, verdict: Verdict) -> str:
@@ -123,8 +137,8 @@ def _roles(rule: Rule) -> tuple[str, ...]:
     return tuple(name for name in rule.frame.roles if name in named)
 
 
-def _figures(claim: Claim, roles: Sequence[str]) -> tuple[Figure, ...]:
-    found = {f.span: f for b in claim.bindings for name in roles for f in b.roles.get(name, ())}
+def _figures(bindings: Sequence[Binding], roles: Sequence[str]) -> tuple[Figure, ...]:
+    found = {f.span: f for b in bindings for name in roles for f in b.roles.get(name, ())}
     return tuple(found[span] for span in sorted(found))
 
 
@@ -134,6 +148,11 @@ def _speaks_of(rule: Rule, binding: Binding) -> bool:
         return True
     ancestry = rule.topic.ancestry
     return rule.thing in ancestry(binding.thing) or binding.thing in ancestry(rule.thing)
+
+
+def _fills(rule: Rule, binding: Binding) -> bool:
+    """Whether a binding has a figure for each role that must hold one."""
+    return all(rule.frame.roles[name].others or binding.roles.get(name) for name in _roles(rule))
 
 
 def _set_aside(
@@ -242,13 +261,3 @@ _UNUSED: Mapping[str, str] = {
     "ordinal": "an ordinal, with nothing counted beside it",
     "age": "an age, with no date of birth to hold it against",
 }
-
-
-def tally(figures: Sequence[Figure], checks: Sequence[Check]) -> Iterator[tuple[str, int]]:
-    """How many figures were read, judged, flagged and left unchecked."""
-    judged = {f.span for c in checks if c.verdict != "unchecked" for f in c.figures}
-    flagged = {f.span for c in checks if c.is_finding for f in c.figures}
-    yield "figures", len(figures)
-    yield "checked", len(judged)
-    yield "flagged", len(flagged)
-    yield "unchecked", len(figures) - len(judged)

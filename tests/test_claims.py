@@ -53,7 +53,7 @@ def test_a_clause_breaks_at_conjunctions_that_start_another_statement() -> None:
 
 
 def test_each_percentage_of_a_sentence_keeps_the_amounts_of_its_own_clause() -> None:
-    text = "Output rose 3.2 pct to 113,275 tonnes from 109,767, yet deliveries fell 18.7 pct to 119,967 tonnes from 147,537."
+    text = "Output rose 3.2 pct to 113,275 tonnes from 109,767, yet sales fell 18.7 pct to 119,967 tonnes from 147,537."
     first, second = claims(text, "change.change")
     assert filled(first) == {"change": "3.2 pct", "new": "113,275 tonnes", "old": "109,767"}
     assert filled(second)["old"] == "147,537"

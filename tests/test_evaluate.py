@@ -236,6 +236,29 @@ def test_widening_never_breaks_what_was_possible(tree, scope, more):
         assert wide is not Outcome.HOLDS
 
 
+SAME_UNITS = [
+    ("3 km", "3000 m"),
+    ("3 km", "3e6 mm"),
+    ("1 mile", "1.609344 km"),
+    ("0.1 percent", "0.001"),
+    ("20 degC", "68 degF"),
+    ("36 km/h", "10 m/s"),
+    ("2 day", "48 hour"),
+]
+
+
+@given(st.sampled_from(SAME_UNITS), st.sampled_from(sorted(RELATIONS)), sets(), st.floats(-1, 1))
+def test_the_choice_of_a_unit_never_changes_an_outcome(spellings, sign, doubt, offset):
+    one, other = (parse(f"a {sign} {spelling}") for spelling in spellings)
+    centre = quantity(spellings[0]).base
+    held = Scope({"a": centre + doubt * Intervals.of(offset)})
+    outcomes = {judge(one, held), judge(other, held)}
+    if len(outcomes) > 1:
+        assert centre.meets(held.values["a"]), "only what touches the bound may turn on the rounding of floats"
+        assert Outcome.POSSIBLE in outcomes
+    assert outcomes != {Outcome.HOLDS, Outcome.BROKEN}
+
+
 # ---------------------------------------------------------------------- by hand
 def scope(**held: tuple[float, float] | float | list[float]) -> Scope:
     def values_of(given: tuple[float, float] | float | list[float]) -> Intervals | tuple[Intervals, ...]:

@@ -21,7 +21,7 @@ FIXTURES = ROOT / "fixtures"
 LAYERS = (
     {"interval"},
     {"units"},
-    {"model"},
+    {"model", "wording"},
     {"figures", "rulebook", "readers", "reports"},
     {"claims"},
     {"check"},

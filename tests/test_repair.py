@@ -182,6 +182,16 @@ def test_limit_that_is_passed_by_little_is_not_mended() -> None:
     assert ("250 km", "magnitude") in offers("The short-range ballistic missile flew 250,000 km.")
 
 
+def test_date_is_not_moved_out_of_the_way_of_an_order() -> None:
+    text = (
+        "On January 6 the country held its first missile test of the year. On January 14 it held the second missile "
+        "test. On January 25 it held the first missile test of the year."
+    )
+    found = check(text, published="2025-01-26").findings
+    assert found
+    assert {offer.figure.kind for finding in found for offer in finding.repair} == {"ordinal"}
+
+
 def test_round_figure_may_strain_where_nothing_mends_it() -> None:
     assert offers("The ship sailed 15,200 km (8,200 miles) from port to port.") == [("8,200 nautical miles", "unit")]
 

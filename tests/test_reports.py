@@ -76,7 +76,9 @@ def report(*, text: str = TEXT, levels: tuple[Level, ...] = ("error",)) -> Repor
         )
         for level in levels
     ]
-    checks.append(checked("motion/speed", "warning", "consistent", km, seconds, working="about 719 km/h"))
+    checks.append(
+        checked("motion/speed", "warning", "consistent", km, seconds, message="It fits", working="about 719 km/h")
+    )
     checks.append(checked("motion/strained", "error", "strained", seconds, km, message="It is rounded"))
     checks.append(checked("motion/idle", "error", "unchecked", time, reason="no date is given"))
     return Report(document, (km, miles, seconds, time), tuple(checks))
@@ -109,7 +111,8 @@ consistent: 1 check
   |    ^^^^^^^^^^^^^^^^
   | 7,507 seconds before successfully hitting their targets, it said.
   | ^^^^^^^^^^^^^
-  = about 719 km/h [motion/speed]
+  + It fits [motion/speed]
+  = about 719 km/h
 
 unchecked: 1 of 4 figures
   nothing beside it: 4 p.m. (line 7)
@@ -120,7 +123,7 @@ unchecked: 1 of 4 figures
 
 # ---------------------------------------------------------------- console
 def test_a_page_as_it_is_piped() -> None:
-    assert shown(report()).replace("│", "|") == PAGE
+    assert shown(report()).replace("│", "|").replace("✓", "+") == PAGE
 
 
 def test_a_terminal_underlines_instead_of_drawing() -> None:

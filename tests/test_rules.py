@@ -28,9 +28,11 @@ def test_every_example_reaches_its_verdict() -> None:
 
 @pytest.mark.parametrize("rule", RULEBOOK.rules, ids=lambda r: r.id)
 def test_a_rule_says_why_and_on_whose_word(rule: Rule) -> None:
-    assert rule.why.strip() and rule.source.strip()
+    assert rule.why.strip()
+    assert rule.source.strip()
     verdicts = {example.verdict for example in rule.examples}
-    assert "broken" in verdicts and verdicts - {"broken"}
+    assert "broken" in verdicts
+    assert verdicts - {"broken"}
 
 
 OTHER_UNITS = {
@@ -65,7 +67,8 @@ def test_the_choice_of_unit_never_changes_a_verdict(rule: Rule, example: Example
         for name in OTHER_UNITS.get(str(figures[0].dimension), ()):
             changed = {**binding.roles, role: tuple(in_another_unit(f, name) for f in figures)}
             after = judge_one(rule, attrs.evolve(claim, bindings=(attrs.evolve(binding, roles=changed),)))
-            assert after is not None and after.verdict == before.verdict
+            assert after is not None
+            assert after.verdict == before.verdict
 
 
 @pytest.mark.parametrize(("rule", "example"), VALUED, ids=lambda x: getattr(x, "id", ""))

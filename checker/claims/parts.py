@@ -6,6 +6,7 @@ for $12 million" leaves the keeper's price open.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -30,26 +31,30 @@ def listed(topic: Topic, frame: Frame, role: Role, place: Place, text: str) -> I
         if role.cue != "none" and not strength(topic, role, figures[at], text, place.span):
             at += 1
             continue
-        run = _run(topic, frame, role, figures[at:], text, place)
-        if len(run) >= _FEWEST and _closed(run[-1], figures[at + len(run) :], text, place):
+        run = _run(topic, frame, role, itertools.islice(figures, at, None), text, place)
+        at = figures.index(run[-1], at) + 1
+        following = next((f for f in figures[at : at + 1]), None)
+        if len(run) >= _FEWEST and _closed(run[-1], following, text, place):
             yield tuple(run)
-        at += len(run)
 
 
-def _run(topic: Topic, frame: Frame, role: Role, figures: list[Figure], text: str, place: Place) -> list[Figure]:
-    run = figures[:1]
-    for figure in figures[1:]:
-        gap = text[run[-1].phrase.end : figure.phrase.start]
-        if len(_SEPARATOR.findall(gap)) != 1 or not alike(role, figure, run[0]):
+def _run(topic: Topic, frame: Frame, role: Role, figures: Iterator[Figure], text: str, place: Place) -> list[Figure]:
+    """The figures from the first on, one to an item; what is unlike the first belongs to the words of an item."""
+    run = [next(figures)]
+    others = [other for other in frame.roles.values() if other != role]
+    for figure in figures:
+        separators = len(_SEPARATOR.findall(text, run[-1].phrase.end, figure.phrase.start))
+        if separators > 1 or any(strength(topic, other, figure, text, place.span) for other in others):
             break
-        if any(strength(topic, other, figure, text, place.span) for other in frame.roles.values() if other != role):
-            break
-        run.append(figure)
+        if alike(role, figure, run[0]):
+            if separators == 0:
+                break
+            run.append(figure)
     return run
 
 
-def _closed(last: Figure, rest: list[Figure], text: str, place: Place) -> bool:
+def _closed(last: Figure, following: Figure | None, text: str, place: Place) -> bool:
     """Whether nothing after the last figure is one more item, without a figure of its own."""
-    end = min((f.phrase.start for f in rest), default=place.span.end)
+    end = following.phrase.start if following else place.span.end
     tail = _ASIDE.sub("", text[last.phrase.end : end])
-    return len(_SEPARATOR.findall(tail)) <= (1 if rest else 0)
+    return len(_SEPARATOR.findall(tail)) <= (1 if following else 0)

@@ -11,10 +11,10 @@ import re
 from collections.abc import Sequence
 
 from checker import units
-from checker.figures import calendar, changes, clock, hedges, joins, lexer, nouns, partners
+from checker.figures import calendar, changes, clock, hedges, joins, lexer, nouns, partners, quantities, readings
 from checker.figures.draft import NUMBER, Draft, Passage
 from checker.figures.numerals import Numeral, groups_by_space, style_of
-from checker.figures.readings import ANYTHING, bounded, readings
+from checker.figures.readings import ANYTHING, bounded
 from checker.interval import Intervals
 from checker.model import Document, Figure, Readings, Span
 from checker.units import Measure
@@ -90,6 +90,7 @@ def _count(page: Passage, draft: Draft, previous: Draft | None) -> None:
     noun = nouns.read(page.text, max(draft.end, draft.phrase_end), single=draft.low == (_ONE,))
     if noun is not None:
         draft.noun = noun
+        quantities.rate_of(page.text, draft, noun)
     elif previous is not None and previous.kind == "count" and partners.came_from(page, previous, draft):
         draft.noun = previous.noun
 
@@ -159,7 +160,7 @@ def _values(draft: Draft, anchor: datetime.date | None) -> tuple[float | tuple[f
         nominal, days = calendar.resolve(draft.days, anchor)
         return nominal, _around(days, draft)
     unit = draft.unit
-    values = readings(
+    values = readings.of(
         draft.low,
         draft.high,
         bound=draft.bound,

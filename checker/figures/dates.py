@@ -71,8 +71,8 @@ def _day(page: Passage, place: Place) -> Draft | None:
     if found := _DAY_OF_LIST.match(page.text, place.start):
         days = Days(_int(found["year"]), _month(found["month"]), int(found["day"]))
         return Draft(place.start, found.end(), "date", days=days)
-    if place.after in ("/", "-", "."):
-        return _numeric(page, place.start)
+    if place.after in ("/", "-", ".") and (date := _numeric(page, place.start)):
+        return date
     return _second_day(page, place) if place.after in (",", ".", " ", "") else None
 
 

@@ -20,6 +20,7 @@ _OF_EACH = re.compile(
     rf"\sof\s(?:[a-z][a-z’'\-]*\s){{1,4}}?(?:an?|per|each|every)\s{_TIME}(?!\s(?:ago|before|earlier|later|after))"
 )
 _EACH = re.compile(rf"\s(?:an?|per|each|every)\s{_TIME}")
+_FOR_EACH = re.compile(r"\s?/\s?|\s(?:per|an?|each|every)\s")
 _MORE = re.compile(r"\s(?P<word>more|fewer|less|extra|additional)\s")
 _PER = re.compile(
     r"\s(?:per|for\severy|in\severy|out\sof\severy)\s(?P<base>100[,\s\u00a0]?000|1,000,000|1,?000|million|thousand|"
@@ -34,7 +35,7 @@ _FOLD = re.compile(r"-?fold(?!\w)|[xX×](?=\s|[.,;:)]|$)")
 _TIMES = re.compile(rf"[\s\-](?P<times>times)\s(?:{either(data('numbers')['times']['after'])})\b")
 _PENCE = re.compile(r"(?:(?<=[0-9])p|\sp(?=[\s,;)]|\.\s|\.?$))(?!\w)(?!\.\s?m)(?!\s[A-Z])")
 _POUNDS = re.compile(r"pounds?(?!\w)")
-_INCHES_END = re.compile(r"\)|\s\([0-9]|\s?[×x]\s?[0-9]|-(?!\w)")
+_INCHES_END = re.compile(r"\)|\s\([0-9]|\s?[×x]\s?[0-9]|-(?!\w)|\s(?:wide|tall|thick|across|of\s(?:rain|snow))\b")
 _FEET_INCHES = re.compile(r"(?P<feet>[0-9]{1,3})['’′]\s?(?P<inches>[0-9]|1[01])(?:[\"”″]|''|’’)")
 _OF_A = re.compile(r"\s(?:of\s)?an?\s")
 
@@ -114,6 +115,17 @@ def _counted(text: str, draft: Draft) -> bool:
         draft.end = each.end()
         return True
     return False
+
+
+def rate_of(text: str, draft: Draft, noun: str) -> None:
+    """Makes a count of things for each of a unit what it is, a rate ("25,000 officers a year")."""
+    at = text.find(noun, draft.end) + len(noun)
+    joint = _FOR_EACH.match(text, at)
+    found = match(text, joint.end()) if joint else None
+    if joint and found and found[0].kind in ("quantity", "duration"):
+        under, stop = found
+        if not is_no_rate(text, joint[0], text[joint.end() : stop], stop):
+            draft.take(over(None, under.name))
 
 
 def fraction(text: str, draft: Draft) -> Draft:

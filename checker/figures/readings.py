@@ -42,7 +42,7 @@ ANYTHING = Readings(Intervals.REALS, Intervals.REALS, Intervals.REALS)
 """Of what is no quantity, so that no relation can be broken by it."""
 
 
-def readings(
+def of(
     low: Sequence[Numeral],
     high: Sequence[Numeral] = (),
     *,

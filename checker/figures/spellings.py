@@ -191,7 +191,8 @@ def _atom_of_quotient() -> re.Pattern[str]:
 
 
 _NOT_EACH = re.compile(
-    r"\s(?:ago|before|earlier|later|after|previously|on|since|back|and\sa\shalf|or\s(?:so|two|more))\b"
+    r"\s(?:ago|before|earlier|later|after|previously|on|since|back|and\sa\shalf|or\s(?:so|two|more)|"
+    r"away|apart|from|off|long|wide|high|deep|tall)\b"
 )
 _NO_SECOND = re.compile(
     r"\s+(?!(?:and|or|but|in|at|on|for|to|from|with|by|as|when|while|after|before|during|since|until|over|under|more|"

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Iterator, Mapping
 
 import attrs
 
-from checker.check import judge, judge_one
+from checker.check import judge, weigh
 from checker.claims import bind
 from checker.claims.fits import admits, alike
 from checker.figures import read
-from checker.interval import Intervals
+from checker.interval import Interval, Intervals
 from checker.model import Binding, Check, Claim, Document, Figure, Readings, Repair, Span, Verdict
 from checker.repair.rereading import with_paragraph
 from checker.rulebook.schema import Rulebook
@@ -72,16 +73,19 @@ class Trial:
 
     def room(self, figure: Figure) -> Room:
         """How much room the relation leaves a figure when the others stand."""
+        if figure.kind == "date":
+            moved = [_shifted(figure, days) for days in _DAYS]
+            return Room(sum(map(self._lets, moved)) <= _FEW_DAYS * len(moved), 0.0)
         if figure.kind not in AMOUNTS or value(figure) <= 0:
-            return _TIGHT
-        lets = []
-        for step in range(-_STEPS, _STEPS + 1):
-            scaled = _scaled(figure, 10 ** (step * _DECADES / _STEPS))
-            claim = self._with(self.broken.claim, {figure.span: scaled})
-            if claim is not None and self._verdict(self.broken.rule, claim) == "consistent":
-                lets.append(step)
+            return Room(True, 0.0)
+        steps = range(-_STEPS, _STEPS + 1)
+        lets = [step for step in steps if self._lets(_scaled(figure, 10 ** (step * _DECADES / _STEPS)))]
         far = min(map(abs, lets), default=0) * _DECADES / _STEPS
-        return Room(len(lets) / (2 * _STEPS + 1), far)
+        return Room(len(lets) <= _FEW_AMOUNTS * len(steps), far)
+
+    def _lets(self, figure: Figure) -> bool:
+        claim = self._with(self.broken.claim, {figure.span: figure})
+        return claim is not None and self._verdict(self.broken.rule, claim) == "consistent"
 
     def mends(self, candidate: Candidate, verdict: Verdict = "consistent") -> bool:
         """Whether the relation then has this verdict, and every other check that stood still stands."""
@@ -136,8 +140,8 @@ class Trial:
         return attrs.evolve(claim, bindings=tuple(bindings))
 
     def _verdict(self, rule: str, claim: Claim) -> Verdict | None:
-        check = judge_one(self.rulebook.rule(rule), claim)
-        return check.verdict if check else None
+        judgement = weigh(self.rulebook.rule(rule), claim)
+        return judgement.verdict if judgement else None
 
     def _reads_otherwise(self, repair: Repair) -> bool:
         """Whether the text, read and bound anew with a figure of another type, is right with the same partners.
@@ -160,27 +164,31 @@ class Trial:
 AMOUNTS = frozenset({"quantity", "duration", "count", "money", "percent", "points", "multiple", "fraction"})
 _DECADES = 3
 _STEPS = 12
-"""An amount is tried at so many steps over so many decades either way, to see which the relation lets pass."""
+_FEW_AMOUNTS = 0.04
+"""An amount is tried at so many steps over so many decades either way; few of these pass an equation."""
+
+_DAYS = tuple(
+    sign * days for days in (1, 2, 3, 5, 7, 11, 17, 23, 37, 53, 79, 113, 173, 251, 379, 569) for sign in (-1, 1)
+)
+_FEW_DAYS = 0.3
+"""A date is tried so many days off, of every remainder by seven: a day of the week lets about a seventh pass."""
 
 
 @attrs.frozen
 class Room:
-    """How much room a relation leaves a figure: the share of six decades around it, and how far that is, in decades.
+    """How much room a relation leaves a figure: whether little, and how far it is, in decades.
 
-    An equation lets a hundredth pass, and a digit that mends it is evidence. A band of speeds lets a tenth pass and a
-    limit half, and some digit will always do; so of what is a little beyond them nothing can be said, and of what is
-    most of an order of magnitude beyond them only that an order was missed.
+    An equation lets a hundredth of the values pass, and a digit that mends it is evidence. A band of speeds lets a
+    tenth pass, a limit or an order of events half, and some digit will always do; so of what is a little beyond nothing
+    can be said, and of what is most of an order of magnitude beyond only that an order was missed.
     """
 
-    share: float
+    is_narrow: bool
     far: float
 
     def is_evidence(self, name: str) -> bool:
         """Whether a slip of this kind that mends is more than chance."""
-        return self.share <= 0.04 or (name in THROWN_FAR and self.far > 0.5)
-
-
-_TIGHT = Room(0.0, 0.0)
+        return self.is_narrow or (name in THROWN_FAR and self.far > 0.5)
 
 
 def _scaled(figure: Figure, factor: float) -> Figure:
@@ -188,6 +196,22 @@ def _scaled(figure: Figure, factor: float) -> Figure:
     by = Intervals.of(factor)
     r = figure.readings
     return attrs.evolve(figure, readings=Readings(r.printed * by, r.widest * by, r.plain * by))
+
+
+def _shifted(figure: Figure, days: int) -> Figure:
+    """The date so many days later."""
+    by = Intervals.of(days)
+    r = figure.readings
+    return attrs.evolve(figure, readings=Readings(*(_whole(i + by) for i in (r.printed, r.widest, r.plain))))
+
+
+def _whole(days: Intervals) -> Intervals:
+    """Days as whole numbers again, after sums that were rounded outward."""
+    return Intervals.union(Interval(_nearest(part.low), _nearest(part.high)) for part in days)
+
+
+def _nearest(days: float) -> float:
+    return round(days) if math.isfinite(days) else days
 
 
 def _exact(figure: Figure) -> Figure:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -131,23 +130,25 @@ def _finding(check: Check, page: _Page) -> Iterator[Text]:
 
 
 def _consistent(report: Report, page: _Page, detail: Detail) -> Iterator[Text]:
-    """The checks that hold or can hold, those on one passage together."""
-
-    def homes(check: Check) -> set[Span]:
-        return {page.places.paragraph(figure.span) for figure in check.figures}
-
+    """The checks that hold or can hold, each under the paragraph where its first figure stands."""
     checks = [check for check in report.checks if check.verdict == "consistent"]
     if not checks:
         return
     yield Text()
     yield Text(f"consistent: {_counted(len(checks), 'check')}", "bold green")
     shown = checks if detail.verbose else checks[:_MOST_CONSISTENT]
-    for _, group in itertools.groupby(shown, homes):
-        together = list(group)
-        yield from _excerpt([figure for check in together for figure in check.figures], _STYLES["consistent"], page)
+    groups: dict[Span, list[Check]] = defaultdict(list)
+    for check in shown:
+        groups[page.places.paragraph(check.figures[0].span)].append(check)
+    for home in sorted(groups):
+        together = groups[home]
+        here = [figure for check in together for figure in check.figures if home.covers(figure.span)]
+        yield from _excerpt(here, _STYLES["consistent"], page)
         for check in together:
-            told = f"{check.working or check.message} [{check.rule}]"
-            yield from _hung(f"{' ' * page.gutter} = ", _DIM, told, "", page)
+            told = f"{check.message} [{check.rule}]"
+            yield from _hung(f"{' ' * page.gutter} {'✓' if page.bar == '│' else '+'} ", "green", told, "", page)
+            if check.working:
+                yield from _hung(f"{' ' * page.gutter} = ", _DIM, check.working, "", page)
     if len(shown) < len(checks):
         yield Text(f"and {len(checks) - len(shown):,} more, which --verbose shows", _DIM)
 

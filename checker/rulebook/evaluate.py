@@ -33,6 +33,7 @@ class Scope:
     cells: Mapping[tuple[str, str], Intervals] = attrs.field(factory=dict)
 
 
+@functools.lru_cache(maxsize=4096)
 def cells(rule: Rule, thing: str | None) -> Mapping[tuple[str, str], Intervals] | None:
     """The cells of a rule's tables in the row of a class, else of its nearest ancestor; None if a table has neither."""
     found: dict[tuple[str, str], Intervals] = {}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from checker.rulebook.schema import Example, Role, Rule, Table
 from checker.rulebook.types import role_type, spelt
-from checker.rulebook.wording import listed
+from checker.wording import listed
 
 _MOST_CUES = 6
 _KINDS_WITH_UNITS = frozenset({"quantity", "duration"})

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
+from checker import wording
 from checker.interval import Intervals, Undefined
 from checker.model import Figure
-from checker.rulebook import wording
 from checker.rulebook.evaluate import Scope, Value, evaluate
 from checker.rulebook.expression import ExpressionError
 from checker.rulebook.schema import Role, Rule

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 
 from checker import claims, figures, run
-from checker.check import judge_one
+from checker.check import weigh
 from checker.readers import read_file
 from checker.rulebook import load, shipped_rules
 
@@ -60,7 +60,7 @@ def main() -> None:
 
     reading = seconds(lambda: [figures.read(d) for d in documents])
     binding = seconds(lambda: [claims.bind(d, f, rulebook) for d, f in zip(documents, read, strict=True)])
-    judging = seconds(lambda: [judge_one(rule, claim) for rule, claim in pairs])
+    judging = seconds(lambda: [weigh(rule, claim) for rule, claim in pairs])
     whole = seconds(lambda: [run.check_document(d, rulebook) for d in documents])
     count, many = len(documents), sum(map(len, read))
     print(f"{count} articles, {words:,} words, {many} figures, {len(pairs)} pairs of a claim and a rule\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import functools
 import math
@@ -14,10 +15,11 @@ _FEWEST_DIGITS, _USUAL_DIGITS, _MOST_DIGITS, _ALL_DIGITS = 3, 4, 6, 15
 _ROUNDING = 1e-9
 """Ends that differ by less than this, relative to their size, differ by the rounding of floats."""
 _WORTH_TELLING = 1e-3
-_NOTHING = 1e-12
+_NOTHING = 1e-15
 _SMALL_POWER, _LARGE_POWER = -6, 15
 
 _DAY = 86_400.0
+_LAST_DAY = datetime.date.max.toordinal()
 _MOST_ALTERNATIVES = 3
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -62,16 +64,16 @@ def value(nominal: Intervals | None, possible: Intervals, measure: Measure, curr
     Where there is no nominal value, or the possible ones have no bound on one side, those are told instead. Both are in
     base units.
     """
+    if not possible.parts:
+        return "no value"
     if measure.dimension == WEEKDAY:
         return _weekdays(possible)
     if measure.dimension == DATE:
-        return _dates(nominal if nominal is not None else possible)
+        return _any_of(map(_date, nominal or possible))
     if measure.dimension == CLOCK:
-        return _any_of(map(_clock, nominal if nominal is not None else possible))
+        return _any_of(map(_clock, nominal or possible))
     wide = measure.from_base(possible)
-    if not wide.parts:
-        return "no value"
-    told = measure.from_base(nominal) if nominal is not None else Intervals.EMPTY
+    told = measure.from_base(nominal or Intervals.EMPTY)
     if math.isinf(wide.high - wide.low) or not told.parts or math.isinf(told.high - told.low):
         return _bounds(wide, measure, currency)
     whole = _settled(_hull(told))
@@ -99,11 +101,15 @@ def _hull(values: Intervals) -> Interval:
 
 
 def _settled(part: Interval) -> Interval:
-    """An interval whose ends differ by rounding alone as the one number that it stands for."""
-    if part.high - part.low > _ROUNDING * max(abs(part.low), abs(part.high)):
-        return part
-    middle = (part.low + part.high) / 2.0
+    """An interval without what the rounding of floats has added to it: a number may be one again, and a whole one."""
+    if not part.high - part.low <= _ROUNDING * max(abs(part.low), abs(part.high)) < math.inf:
+        return Interval(_snapped(part.low), _snapped(part.high))
+    middle = _snapped((part.low + part.high) / 2.0)
     return Interval(middle, middle)
+
+
+def _snapped(x: float) -> float:
+    return float(round(x)) if math.isfinite(x) and abs(x - round(x)) <= _ROUNDING * abs(x) else x
 
 
 def _digits(told: Interval, wide: Intervals) -> int:
@@ -116,15 +122,11 @@ def _digits(told: Interval, wide: Intervals) -> int:
     known = _ALL_DIGITS if exact else math.ceil(math.log10(max(size / width, 1.0))) + 1
     before_point = min(math.floor(math.log10(size)) + 1, _USUAL_DIGITS)
     most = _MOST_DIGITS if exact else _USUAL_DIGITS
-    if _is_whole(told.low) and _is_whole(told.high):
+    if told.low.is_integer() and told.high.is_integer():
         most = _ALL_DIGITS
     digits = max(_FEWEST_DIGITS, before_point, min(known, most))
     agreed = (d for d in range(digits, _FEWEST_DIGITS - 1, -1) if number(told.low, d) == number(told.high, d))
     return next(agreed, digits)
-
-
-def _is_whole(x: float) -> bool:
-    return abs(x - round(x)) <= _ROUNDING * max(abs(x), 1.0)
 
 
 def number(x: float, digits: int) -> str:
@@ -153,7 +155,7 @@ def _bounds(wide: Intervals, measure: Measure, currency: str | None) -> str:
 
 
 def _bound(part: Interval, measure: Measure, currency: str | None) -> str:
-    part = _settled(part) if math.isfinite(part.high - part.low) else part
+    part = _settled(part)
     if math.isinf(part.low) and math.isinf(part.high):
         return "any value"
     if math.isinf(part.high):
@@ -218,25 +220,20 @@ def listed(texts: Sequence[str], word: str) -> str:
 
 def _weekdays(possible: Intervals) -> str:
     found = [name for i, name in enumerate(_WEEKDAYS) if float(i) in possible]
-    return listed(found, "or") if len(found) <= _MOST_ALTERNATIVES else "some other day"
-
-
-def _dates(moments: Intervals) -> str:
-    return _any_of(_date(part) for part in moments)
+    return listed(found, "or") if 0 < len(found) <= _MOST_ALTERNATIVES else "weekday that is not known"
 
 
 def _date(part: Interval) -> str:
-    first, last = round(max(part.low / _DAY, 0.0)), min(part.high / _DAY, float(datetime.date.max.toordinal()))
-    if math.isinf(part.low) or math.isinf(part.high) or first < 1 or round(last) < first:
+    first, last = part.low / _DAY, part.high / _DAY
+    if first < 0.5 or last > _LAST_DAY + 0.5 or round(last) < round(first):
         return "a day that is not known"
-    a, b = datetime.date.fromordinal(first), datetime.date.fromordinal(round(last))
+    a, b = (datetime.date.fromordinal(round(x)) for x in (first, last))
     if a == b:
         return _day(a)
-    next_day = b + datetime.timedelta(1) if b < datetime.date.max else b
-    if a.day == next_day.day == 1 and (a.year, a.month) == (b.year, b.month):
-        return f"{_MONTHS[a.month - 1]} {a.year}"
-    if a.day == a.month == next_day.day == next_day.month == 1 and a.year == b.year:
+    if (a.day, a.month, b.day, b.month) == (1, 1, 31, 12) and a.year == b.year:
         return str(a.year)
+    if (a.day, b.day) == (1, calendar.monthrange(a.year, a.month)[1]) and (a.year, a.month) == (b.year, b.month):
+        return f"{_MONTHS[a.month - 1]} {a.year}"
     return f"{_day(a)} to {_day(b)}"
 
 

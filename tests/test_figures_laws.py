@@ -1,0 +1,249 @@
+"""Laws of reading: readings enclose, prints read back, any text is read, and in linear time."""
+
+from __future__ import annotations
+
+import datetime
+import decimal
+import math
+import time
+from collections.abc import Iterator
+
+import pint
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checker.figures import read, readings, spellings
+from checker.figures.numerals import Numeral, Style, parse
+from checker.figures.patterns import data
+from checker.interval import Intervals
+from checker.model import Bound, Document, Figure
+
+ROUNDINGS = (
+    decimal.ROUND_HALF_UP, decimal.ROUND_HALF_EVEN, decimal.ROUND_HALF_DOWN, decimal.ROUND_DOWN, decimal.ROUND_UP,
+    decimal.ROUND_FLOOR, decimal.ROUND_CEILING,
+)  # fmt: skip
+
+
+def one(text: str) -> Figure:
+    figures = read(Document(text))
+    assert len(figures) == 1, (text, figures)
+    return figures[0]
+
+
+# ---------------------------------------------------------------------- readings
+numerals = st.builds(
+    Numeral,
+    mantissa=st.integers(-(10**15), 10**15),
+    exponent=st.integers(-12, 12),
+    zeros=st.integers(0, 6),
+    divisor=st.sampled_from([1, 1, 1, 2, 3, 8]),
+)
+bounds: st.SearchStrategy[Bound] = st.sampled_from(["=", "~", "<", ">"])
+
+
+@given(st.lists(numerals, min_size=1, max_size=2), st.lists(numerals, max_size=2), bounds, st.booleans(), st.booleans())
+def test_each_reading_holds_the_one_before(
+    low: list[Numeral], high: list[Numeral], bound: Bound, inclusive: bool, signed: bool
+) -> None:
+    made = readings.of(low, high, bound=bound, inclusive=inclusive, signed=signed)
+    assert made.plain.covers(made.printed)
+    assert made.widest.covers(made.plain)
+
+
+@given(numerals)
+def test_a_print_holds_its_own_value_and_both_its_halves(numeral: Numeral) -> None:
+    printed = readings.of([numeral]).printed
+    unit = Numeral(1, numeral.exponent, 0, numeral.divisor).value
+    assert numeral.value in printed
+    assert printed.low == pytest.approx(numeral.value - unit / 2, rel=1e-9, abs=unit * 1e-9)
+    assert printed.high == pytest.approx(numeral.value + unit / 2, rel=1e-9, abs=unit * 1e-9)
+
+
+@given(
+    st.decimals(-1_000_000, 1_000_000, allow_nan=False, allow_infinity=False, places=6),
+    st.integers(0, 4),
+    st.sampled_from(ROUNDINGS),
+)
+def test_whatever_rounds_to_the_print_is_in_the_plain_reading(
+    value: decimal.Decimal, places: int, rounding: str
+) -> None:
+    shown = value.quantize(decimal.Decimal(1).scaleb(-places), rounding=rounding)
+    text = f"{abs(shown):,f}"
+    numeral = parse(text, Style.POINT)[0]
+    made = readings.of([numeral])
+    assert float(abs(value)) in made.plain
+    if rounding in (decimal.ROUND_HALF_UP, decimal.ROUND_HALF_EVEN, decimal.ROUND_HALF_DOWN):
+        assert float(abs(value)) in made.printed
+
+
+@given(st.integers(1, 10**9), st.integers(1, 6))
+def test_rounding_of_whole_places_is_in_the_plain_reading_up_to_the_cap(value: int, zeros: int) -> None:
+    shown = round(value, -zeros)
+    if shown and abs(shown - value) <= readings.ZEROS_CAP / readings.MILLION * shown:
+        assert float(value) in readings.of([parse(f"{shown:,}", Style.POINT)[0]]).plain
+
+
+@given(st.integers(1, 50), st.integers(1, 1000))
+def test_one_in_so_many_holds_its_value(part: int, more: int) -> None:
+    whole = part + more
+    printed, plain = readings.one_in(Numeral(part), Numeral(whole))
+    assert part / whole in printed
+    assert plain.covers(printed)
+    assert part / (whole + 0.4) in printed
+
+
+# ---------------------------------------------------------------------- prints that read back
+def spelled(entry: dict[str, object], words: str, *others: str) -> Iterator[str]:
+    for word in entry.get(words, ()):  # type: ignore[attr-defined]
+        singular, stroke, plural = word.partition("/")
+        yield singular
+        yield plural if stroke else f"{singular}s"
+    for key in others:
+        yield from entry.get(key, ())  # type: ignore[misc]
+
+
+UNITS = [
+    (spelling, name)
+    for name, entry in data("units").items()
+    for spelling in spelled(entry, "words", "short", *(("symbols",) if entry.get("bare_symbols", True) else ()))
+]
+CURRENCIES = list(data("money").items())
+
+
+@pytest.mark.parametrize(("spelling", "name"), UNITS)
+def test_every_spelling_of_a_unit_reads_back(spelling: str, name: str) -> None:
+    unit = spellings.match(spelling, 0)
+    assert unit is not None
+    assert unit[0].measure.dimension == pint.Unit(name).dimensionality
+    for shape in ("It came to 1,437.5 {} (see below).", "a 1,437.5-{} thing"):
+        if spelling in ("in", "ins") and "-" not in shape:
+            continue
+        figure = one(shape.format(spelling))
+        assert (figure.nominal, figure.measure) == (1437.5, unit[0].measure)
+
+
+@pytest.mark.parametrize(("code", "entry"), CURRENCIES)
+def test_every_sign_and_word_for_money_reads_back(code: str, entry: dict[str, list[str]]) -> None:
+    for sign in entry.get("signs", ()):
+        for shape, value in (("{}37", 37.0), ("({}1,437.50)", 1437.5), ("{}3.7bn", 3.7e9), ("{}3.7 million", 3.7e6)):
+            figure = one("It cost " + shape.format(sign) + " in all.")
+            assert (figure.currency, figure.nominal) == (code, value)
+    for word in spelled(entry, "words", "short"):
+        assert one(f"It cost 37 million {word} in all.").currency == code
+    for word in spelled(entry, "hundredth"):
+        assert one(f"It cost 37 {word} in all.").nominal == 0.37
+
+
+@given(st.integers(0, 10**12), st.integers(0, 6), st.sampled_from(["km", " km", "-km", " kilometres"]))
+def test_a_number_in_digits_reads_back(value: int, places: int, unit: str) -> None:
+    shown = decimal.Decimal(value).scaleb(-places)
+    figure = one(f"It is {shown:,f}{unit} away.")
+    assert figure.nominal == float(shown)
+    assert figure.measure.name == "kilometer"
+
+
+@given(st.integers(2, 999_999_999))
+def test_a_number_in_words_reads_back(value: int) -> None:
+    for text in (in_words(value), in_words(value).replace(" and ", " "), in_words(value).capitalize()):
+        assert one(f"{text} kilometres.").nominal == value
+
+
+def in_words(value: int) -> str:
+    words = {v: k for k, v in data("numbers")["cardinals"].items()}
+    for power, name in ((10**6, "million"), (10**3, "thousand"), (100, "hundred")):
+        if value >= power:
+            above, below = divmod(value, power)
+            joint = " and " if power == 100 else " "
+            return f"{in_words(above)} {name}" + (joint + in_words(below) if below else "")
+    if value in words:
+        return words[value]
+    return f"{words[value // 10 * 10]}-{words[value % 10]}"
+
+
+DATES = ("%d %B %Y", "%B %d, %Y", "%Y-%m-%d", "%b. %d, %Y", "%d %b %Y", "%d of %B %Y", "%A, %d %B %Y", "%dth %B, %Y")
+
+
+@given(st.dates(datetime.date(1000, 1, 1), datetime.date(2199, 12, 31)), st.sampled_from(DATES))
+def test_a_date_reads_back(day: datetime.date, shape: str) -> None:
+    figures = read(Document(f"It was on {day.strftime(shape)}."))
+    assert figures[-1].readings.widest == Intervals.of(float(day.toordinal()))
+    if "%A" in shape:
+        assert figures[0].nominal == day.weekday()
+
+
+@given(st.times(), st.sampled_from(["%I:%M %p", "%I.%M%p", "%H:%M:%S", "%H%M GMT"]))
+def test_a_time_reads_back(clock: datetime.time, shape: str) -> None:
+    figure = one(f"It came at {clock.strftime(shape).lower().replace('gmt', 'GMT')} precisely.")
+    seconds = clock.hour * 3600 + clock.minute * 60 + (clock.second if "%S" in shape else 0)
+    assert (figure.kind, figure.nominal) == ("time", float(seconds))
+
+
+@given(st.integers(0, 999), st.integers(0, 11), st.sampled_from([("feet", "inches"), ("ft", "in"), ("foot", "inch")]))
+def test_a_compound_value_reads_back(feet: int, inches: int, units: tuple[str, str]) -> None:
+    figure = one(f"It is {feet} {units[0]} {inches} {units[1]} (long).")
+    assert (figure.nominal, figure.measure.name) == (feet * 12 + inches, "inch")
+
+
+@given(st.integers(1, 999), st.integers(1, 999), st.sampled_from([" to ", "-", "–"]), st.sampled_from(["km", "%", "C"]))
+def test_a_range_reads_back(low: int, high: int, link: str, unit: str) -> None:
+    assert one(f"It is {low}{link}{high}{unit} here.").nominal == (low, high)
+
+
+# ---------------------------------------------------------------------- any text
+PIECES = st.sampled_from(
+    (
+        "5|1,500|7.507|2,452,3000|1.2.3|0|00|000|½|1e99|10^999|2025|31|km|s|in|m|p|%|°C|per|a|an|of|bn|million|hundred|dozen"
+        "|half|quarter|third|one|two|twenty|-|–|—|to|from|and|or|between|by|x|×|±|,|.|:|;|(|)|[|]|$|US$|£|€|+|~|<|≥|'|’|”|/|#"
+        "|@|_|=|about|more than|up to|over|rose|fell|January|Feb.|May|Friday|Sun|Easter|9/11|a.m.|pm|GMT|o'clock|aged"
+        "|year-old|Ruiz,|Game|No.|Routes|Mach|minus|warmer|second|first|times|fold|ſ|\u212a|İ|٣|３|²|\u00a0|\u202f|\u200b"
+        '|\u202e|\u0301|\n|\t|\r|\0| |  |\\|"'
+    ).split("|")
+)
+TEXTS = st.one_of(st.text(), st.lists(PIECES, max_size=16).map("".join), st.lists(PIECES, max_size=16).map(" ".join))
+PUBLISHED = st.none() | st.dates()
+
+
+@settings(max_examples=400)
+@given(TEXTS, PUBLISHED)
+def test_any_text_is_read(text: str, published: datetime.date | None) -> None:
+    last = 0
+    for figure in read(Document(text, published=published)):
+        assert last <= figure.start < figure.end
+        assert text[figure.start : figure.end] == figure.text
+        assert figure.phrase.covers(figure.span)
+        assert figure.phrase.end <= len(text)
+        assert figure.readings.plain.covers(figure.readings.printed)
+        assert figure.readings.widest.covers(figure.readings.plain)
+        assert not math.isnan(figure.quantity.magnitude)
+        assert figure.base("widest")
+        last = figure.end
+
+
+@given(TEXTS)
+def test_reading_twice_gives_the_same(text: str) -> None:
+    assert read(Document(text)) == read(Document(text))
+
+
+HOSTILE = (
+    "1|1,|1,000|1.|1 111|(|([1|1-|1:|1/|one |twenty-|a million |January |6 and |5 to |from 5 to 6 |more than 1 |US $1 "
+    "|5 km/s/|5 per |1\u0301|5\n|Aa5 |½|12 ft 3 in |Routes 93 and 94 |5 km of milk a |fell by 5% |1 in |[1, |Easter |half a "
+    "|5' 11|Smith, 25, |2024 |10:00 "
+).split("|")
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_time_is_linear(piece: str) -> None:
+    def seconds(length: int) -> float:
+        document = Document((piece * (length // len(piece) + 1))[:length])
+        start = time.process_time()
+        read(document)
+        return time.process_time() - start
+
+    seconds(1000)
+    short, long = seconds(4_000), seconds(32_000)
+    assert long < 40 * max(short, 0.005)
+
+
+def test_a_million_digits_are_a_label() -> None:
+    assert one("1" * 1_000_000).kind == "label"
