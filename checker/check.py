@@ -33,7 +33,7 @@ def judge(claims: Sequence[Claim], rulebook: Rulebook) -> tuple[Check, ...]:
     for claim in sorted(claims, key=lambda c: not _restates(c, by_frame)):
         for rule in by_frame.get(claim.frame, ()):
             check = judge_one(rule, claim, contested)
-            if check is None:
+            if check is None or (rule.silent and check.verdict not in _SPOKEN):
                 continue
             checks.append(check)
             if rule.frame.restates and check.verdict == "broken":
@@ -48,6 +48,9 @@ class Judgement:
     verdict: Verdict
     binding: Binding
     reason: str | None = None
+
+
+_SPOKEN = frozenset({"broken", "strained"})
 
 
 def judge_one(rule: Rule, claim: Claim, contested: Mapping[Span, str] | None = None) -> Check | None:

@@ -517,6 +517,15 @@ def test_an_error_names_the_line_of_the_key(tmp_path, old, new, line):
     assert error.line == line, error
 
 
+@pytest.mark.parametrize("name", ['"a\\nb"', '"a\\u202eb\\u0000"', f'"{"a" * 10_000}"', f'"{"a " * 10_000}"'])
+def test_an_error_is_one_short_line_whatever_the_file_holds(tmp_path, name):
+    text = RULE.replace('class   = "sailing boat"\nunless', f"class = {name}\nunless")
+    (error,) = loaded(tmp_path, too_fast=text).errors
+    assert error.message.isprintable()
+    assert len(error.message) <= 400
+    assert error.line == 9
+
+
 @pytest.mark.parametrize(
     ("kept", "told"),
     [

@@ -6,9 +6,11 @@ read (hedges, nouns), and each draft becomes a Figure with its readings (reading
 
 from __future__ import annotations
 
+import bisect
 import datetime
 import re
-from collections.abc import Sequence
+
+import attrs
 
 from checker import units
 from checker.figures import calendar, changes, clock, hedges, joins, lexer, nouns, partners, quantities, readings
@@ -41,32 +43,40 @@ def read(document: Document) -> tuple[Figure, ...]:
     text = document.text
     style, spaced = style_of(text), groups_by_space(text)
     sterling = "£" in text or "sterling" in text
-    found: list[tuple[Sequence[int], str, Draft]] = []
+    found: list[tuple[_Places, Draft]] = []
     for span in document.paragraphs or (Span(0, len(text)),):
         flat, places = _flat(document.prose, span)
         page = Passage(flat, style, spaced, sterling)
-        found.extend((places, page.text, draft) for draft in _paragraph(page))
-    anchors = _anchors(document.published, [draft for _, _, draft in found])
-    return tuple(
-        _figure(text, places, draft, anchor) for (places, _, draft), anchor in zip(found, anchors, strict=True)
-    )
+        found.extend((places, draft) for draft in _paragraph(page))
+    anchors = _anchors(document.published, [draft for _, draft in found])
+    return tuple(_figure(text, places, draft, anchor) for (places, draft), anchor in zip(found, anchors, strict=True))
 
 
-def _flat(prose: str, span: Span) -> tuple[str, Sequence[int]]:
-    """A paragraph with each run of white space as one space, and where in the prose each of its characters stands."""
+@attrs.frozen
+class _Places:
+    """Where the characters of a flattened paragraph stand in the document: `own[i]` where `flat[i]` and on stand."""
+
+    flat: list[int]
+    own: list[int]
+
+    def of(self, at: int) -> int:
+        """The place in the document of a place in the paragraph."""
+        i = bisect.bisect_right(self.flat, at) - 1
+        return self.own[i] + at - self.flat[i]
+
+
+def _flat(prose: str, span: Span) -> tuple[str, _Places]:
+    """A paragraph with each run of white space as one space, and where its characters stand."""
     text = prose[span.start : span.end]
-    if not _BROKEN.search(text):
-        return text, range(span.start, span.end)
     parts: list[str] = []
-    places: list[int] = []
-    at = 0
+    flat, own, at, length = [0], [span.start], 0, 0
     for gap in _BROKEN.finditer(text):
         parts += (text[at : gap.start()], " ")
-        places += range(span.start + at, span.start + gap.start() + 1)
+        length += gap.start() - at + 1
         at = gap.end()
-    parts.append(text[at:])
-    places += range(span.start + at, span.end)
-    return "".join(parts), places
+        flat.append(length)
+        own.append(span.start + at)
+    return "".join((*parts, text[at:])), _Places(flat, own)
 
 
 def _paragraph(page: Passage) -> list[Draft]:
@@ -122,11 +132,11 @@ def _full_date(draft: Draft) -> datetime.date | None:
         return None
 
 
-def _figure(text: str, places: Sequence[int], draft: Draft, anchor: datetime.date | None) -> Figure:
+def _figure(text: str, places: _Places, draft: Draft, anchor: datetime.date | None) -> Figure:
     nominal, values = _values(draft, anchor)
     unit = draft.unit
     measure = _MEASURES.get(draft.kind) or (unit.measure if unit is not None else _COUNT)
-    start, end = places[draft.start], places[draft.end - 1] + 1
+    start, end = places.of(draft.start), places.of(draft.end - 1) + 1
     phrase_start = draft.phrase_start if 0 <= draft.phrase_start < draft.start else draft.start
     return Figure(
         text=text[start:end],
@@ -136,7 +146,7 @@ def _figure(text: str, places: Sequence[int], draft: Draft, anchor: datetime.dat
         nominal=nominal,
         readings=values,
         measure=measure,
-        phrase=Span(places[phrase_start], places[max(draft.end, draft.phrase_end) - 1] + 1),
+        phrase=Span(places.of(phrase_start), places.of(max(draft.end, draft.phrase_end) - 1) + 1),
         bound=draft.bound,
         change=draft.change,
         currency=unit.currency if unit is not None else None,

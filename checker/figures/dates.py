@@ -32,7 +32,7 @@ _DAY_OF_LIST = re.compile(
     rf"{_DAY}(?=(?:\s*,\s*[0-9]{{1,2}}){{0,6}},?\s+(?:and|or|to|&)\s+[0-9]{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?"
     rf"(?P<month>{MONTH}){_COMMA_YEAR})"
 )
-_MONTH_DAY = re.compile(rf"(?P<month>{MONTH})\s+(?:the\s+)?{_DAY}(?![0-9]|[.,:][0-9])(?:{_TO}{_LAST})?{_COMMA_YEAR}")
+_MONTH_DAY = re.compile(rf"(?P<month>{MONTH})\.?\s+(?:the\s+)?{_DAY}(?![0-9]|[.,:][0-9])(?:{_TO}{_LAST})?{_COMMA_YEAR}")
 _MONTH_YEAR = re.compile(rf"(?P<month>{MONTH})(?:,?\s+(?:of\s+)?|-){_YEAR}")
 _MONTH_TO_MONTH = re.compile(rf"(?P<month>{MONTH})(?:/|\s?[-–]\s?)(?P<other>{MONTH})(?:,?\s+(?:of\s+)?{_YEAR})?")
 _DAY_WORDS = dict(

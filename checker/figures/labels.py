@@ -62,6 +62,11 @@ def at_digits(page: Passage, place: Place) -> Draft | None:
     return None
 
 
+def zeros(page: Passage, place: Place) -> Draft | None:
+    """Zeros in a row, which stand for what is left out ("in 000s of bushels")."""
+    return label(place.start, place.end, page.text) if place.width > 1 and not place.token.strip("0") else None
+
+
 def address(page: Passage, place: Place) -> Draft | None:
     """The number of a house, if a street's name follows ("49 Zorro Ranch Road", "16-18 Mill Lane")."""
     if place.after not in (" ", "-", "–") or place.number < 0:

@@ -54,7 +54,7 @@ def drafts(page: Passage) -> list[Draft]:
 # ---------------------------------------------------------------------- digits
 def _read_digits(page: Passage, start: int, end: int) -> Draft | None:
     place = Place.of(page, start, end)
-    if place.width > MOST_DIGITS or (place.width > 1 and not place.token.strip("0")):
+    if place.width > MOST_DIGITS:
         return labels.label(start, end, page.text)
     if place.before == "+" and (draft := labels.at_digits(page, place)):
         return draft
@@ -102,7 +102,15 @@ def _ordinal(page: Passage, place: Place) -> Draft | None:
     return Draft(place.start, found.end(), "ordinal", nominal=value, readings=exact(value))
 
 
-_NO_QUANTITY = (labels.at_digits, clock.at_digits, dates.at_digits, ages.at_digits, _ordinal, labels.address)
+_NO_QUANTITY = (
+    labels.at_digits,
+    clock.at_digits,
+    dates.at_digits,
+    ages.at_digits,
+    _ordinal,
+    labels.address,
+    labels.zeros,
+)
 """What digits are asked to be before they are a number, in this order."""
 
 

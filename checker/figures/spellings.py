@@ -175,13 +175,13 @@ def _over(unit: Unit | None, name: str) -> Unit:
 
 # ---------------------------------------------------------------------- matching
 _POWER_BEFORE = r"(?:(?P<word>square|sq\.?|cubic|cu\.?)[\s\-])?"
-_POWER_AFTER = r"(?:\^?(?P<sign>[23²³]))?(?![\w²³])"
+_POWER_AFTER = r"(?:\^?(?P<sign>[23²³]))?(?![\w²³]|\.[a-z]\.|·\w)"
 _JOINT = re.compile(r"\s?/\s?|[\s\-]per[\s\-](?:each\s)?|[\s\-]an?[\s\-]|\s(?:each|every)\s")
 
 
 @functools.cache
 def _atom() -> re.Pattern[str]:
-    spelled = rf"(?ai:{any_of(_words())})|{any_of(_symbols())}"
+    spelled = rf"{any_of(_symbols())}|(?ai:{any_of(_words())})"
     return re.compile(rf"{_POWER_BEFORE}(?P<unit>{spelled}){_POWER_AFTER}")
 
 

@@ -10,7 +10,7 @@ import attrs
 
 from checker.rulebook.rules import read_rule
 from checker.rulebook.schema import Rule, Rulebook, RuleError, Topic
-from checker.rulebook.source import Unsound
+from checker.rulebook.source import Unsound, unsound
 from checker.rulebook.topics import read_topic
 
 TOPIC_FILE = "topic.toml"
@@ -96,10 +96,10 @@ def _add_topic(home: _Home, topics: dict[str, Topic]) -> None:
         return
     if not all(_PLAIN_NAME.fullmatch(part) for part in home.id.split("/")):
         told = f"'{home.id}' cannot name a topic: rename the folder in letters, digits and hyphens"
-        raise Unsound(RuleError(path, 1, told))
+        raise unsound(path, 1, told)
     if home.id in topics:
         told = f"there is a topic '{home.id}' already, in {topics[home.id].path}: rename the folder"
-        raise Unsound(RuleError(path, 1, told))
+        raise unsound(path, 1, told)
     topics[home.id] = read_topic(path, home.id)
 
 
@@ -108,8 +108,8 @@ def _add_rule(
 ) -> None:
     """Puts the rule of a file among the rules; raises Unsound."""
     if not _PLAIN_NAME.fullmatch(path.stem):
-        raise Unsound(RuleError(path, 1, f"'{path.stem}' cannot name a rule: use letters, digits and hyphens"))
+        raise unsound(path, 1, f"'{path.stem}' cannot name a rule: use letters, digits and hyphens")
     if rule_id in rules:
         told = f"there is a rule '{rule_id}' already, in {rules[rule_id].path}: rename the folder"
-        raise Unsound(RuleError(path, 1, told))
+        raise unsound(path, 1, told)
     rules[rule_id] = read_rule(path, rule_id, own, topics)

@@ -28,6 +28,7 @@ _KEYS = (
     "require",
     "message",
     "holds",
+    "silent",
     "table",
     "example",
 )
@@ -55,6 +56,7 @@ def read_rule(path: pathlib.Path, rule_id: str, own: Topic | None, topics: Mappi
         require=require,
         message=file.text("message"),
         holds=file.optional("holds"),
+        silent=file.flag("silent"),
         examples=_examples(file, frame, topic),
         thing=_class(file, "class", topic, frame),
         when=_tags(file, "when", topic),

@@ -145,7 +145,8 @@ class Rule:
     """One rule file: a relation between the roles of a frame, with its reason, its source and its examples.
 
     `when` are tags of which the claim must have one, `unless` tags of which it may have none. `message` tells a
-    relation that is broken, `holds` one that holds; the title stands in where a rule has no words for that.
+    relation that is broken, `holds` one that holds; the title stands in where a rule has no words for that. A rule that
+    is `silent` speaks only of what breaks it: that a train is slower than light is no check of its speed.
     """
 
     id: str
@@ -160,6 +161,7 @@ class Rule:
     message: str
     examples: tuple[Example, ...]
     holds: str | None = None
+    silent: bool = False
     thing: str | None = None
     when: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()

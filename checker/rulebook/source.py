@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pathlib
 import re
+import textwrap
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -19,6 +20,9 @@ from checker.rulebook.types import nearest
 
 LARGEST = 1_000_000
 """The largest rule file, in bytes."""
+
+LONGEST_MESSAGE = 400
+"""The most that is said of one error, in characters."""
 
 Key = tuple[str | int, ...]
 """Where a value stands: the keys from the top down, an index in an array of tables."""
@@ -32,6 +36,12 @@ class Unsound(Exception):
         self.error = error
 
 
+def unsound(path: pathlib.Path, line: int, message: str) -> Unsound:
+    """The error for a line of a file, on one line itself, whatever names and texts the file holds."""
+    visible = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in message)
+    return Unsound(RuleError(path, line, textwrap.shorten(visible, LONGEST_MESSAGE, placeholder=" ...")))
+
+
 @attrs.frozen
 class Section:
     """A table of a file: its values, and where it stands."""
@@ -43,7 +53,7 @@ class Section:
 
     def wrong(self, message: str, *key: str | int) -> Unsound:
         """The error for one of the section's keys, or for the section."""
-        return Unsound(RuleError(self.path, self.line(*key), message))
+        return unsound(self.path, self.line(*key), message)
 
     def line(self, *key: str | int) -> int:
         """The line where a key stands, or the nearest table around it."""
@@ -136,27 +146,27 @@ class Section:
 def read(path: pathlib.Path) -> Section:
     """The file as its top table; raises Unsound for one that cannot be read or is no TOML."""
     if path.exists() and not path.is_file():
-        raise Unsound(RuleError(path, 1, "this is no file"))
+        raise unsound(path, 1, "this is no file")
     try:
         if path.stat().st_size > LARGEST:
-            raise Unsound(RuleError(path, 1, f"the file is larger than {LARGEST:,} bytes, which no rule is"))
+            raise unsound(path, 1, f"the file is larger than {LARGEST:,} bytes, which no rule is")
         raw = path.read_bytes()
     except OSError as error:
-        raise Unsound(RuleError(path, 1, f"the file cannot be read: {error.strerror}")) from error
+        raise unsound(path, 1, f"the file cannot be read: {error.strerror}") from error
     try:
         text = raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise Unsound(RuleError(path, line, "the file is not UTF-8 text; save it as UTF-8")) from error
+        raise unsound(path, line, "the file is not UTF-8 text; save it as UTF-8") from error
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", str(error))
         line = int(place[1]) if place and place[1] else text.rstrip("\n").count("\n") + 1
         told = str(error)[: place.start()] if place else str(error)
-        raise Unsound(RuleError(path, line, f"this is no TOML: {told[:1].lower()}{told[1:]}")) from error
+        raise unsound(path, line, f"this is no TOML: {told[:1].lower()}{told[1:]}") from error
     except RecursionError as error:
-        raise Unsound(RuleError(path, 1, "this is no TOML: brackets nest too deep")) from error
+        raise unsound(path, 1, "this is no TOML: brackets nest too deep") from error
     return Section(path, values, key_lines(text))
 
 
