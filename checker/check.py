@@ -38,7 +38,7 @@ def judge(claims: Sequence[Claim], rulebook: Rulebook) -> tuple[Check, ...]:
             checks.append(check)
             if rule.frame.restates and check.verdict == "broken":
                 contested |= {figure.span: rule.id for figure in check.figures}
-    return tuple(sorted(checks, key=lambda c: (c.claim.span, c.rule)))
+    return tuple(sorted(checks, key=lambda c: (c.figures[0].span, c.rule)))
 
 
 @attrs.frozen

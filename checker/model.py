@@ -284,7 +284,7 @@ class Report:
     def findings(self) -> tuple[Finding, ...]:
         """Checks broken at error or warning, worst first, then in the order of the text."""
         found = [c for c in self.checks if c.is_finding]
-        return tuple(sorted(found, key=lambda c: (LEVELS.index(c.level), c.claim.span)))
+        return tuple(sorted(found, key=lambda c: (LEVELS.index(c.level), c.figures[0].span)))
 
     @property
     def notes(self) -> tuple[Check, ...]:

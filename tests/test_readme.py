@@ -1,0 +1,32 @@
+"""What the README shows is what the tool says."""
+
+from __future__ import annotations
+
+import pathlib
+import re
+
+from typer.testing import CliRunner
+
+from checker import check
+from checker.cli import app
+
+README = (pathlib.Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_page_shown_is_the_page_printed(tmp_path: pathlib.Path) -> None:
+    page = README.split("$ figcheck check draft.txt\n", 1)[1].split("\n```", 1)[0]
+    drawn = re.compile(r"^1 │ (.*)\n(?:.*\^.*\n)?  │ (.*)$", re.MULTILINE).search(page)
+    assert drawn
+    draft = tmp_path / "draft.txt"
+    draft.write_text(f"{drawn[1]} {drawn[2]}\n", encoding="utf-8")
+    result = CliRunner().invoke(app, ["check", str(draft)], env={"COLUMNS": "100"})
+    assert result.output.replace(f"{tmp_path}/", "").strip() == page.strip()
+
+
+def test_the_python_shown_runs() -> None:
+    code = README.split("```python\n", 1)[1].split("```", 1)[0]
+    names: dict[str, object] = {}
+    exec(code, names)  # noqa: S102 - the code is our own README's
+    report = check("The pool is 50 m (154 ft) long.")
+    shown = re.findall(r"^report\.(.+?) +# '(.*)'$", code, re.MULTILINE)
+    assert [eval(f"report.{path}", {"report": report}) for path, _ in shown] == [text for _, text in shown]  # noqa: S307
