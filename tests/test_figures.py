@@ -1382,6 +1382,11 @@ def test_a_phrase_holds_the_hedge_and_the_figure_does_not() -> None:
     assert text[figure.phrase.start : figure.phrase.end] == "just over 6,000 km or more"
 
 
+def test_a_name_takes_a_short_number_and_no_grouped_one() -> None:
+    text = "Kestrel 2 failed. Holding 211 of them, Mr Sund 79,983 and Apollo 11 were there."
+    assert [f.kind for f in read(Document(text))] == ["label", "count", "count", "label"]
+
+
 def test_a_weekday_is_a_set_of_one() -> None:
     assert one("It is due on Thursday.").readings.widest == Intervals.of(3.0)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from checker.figures.draft import Draft, Passage, Place
-from checker.figures.patterns import data, either, words
+from checker.figures.patterns import data, either, listed
 from checker.figures.readings import MILLION, exact
 from checker.figures.spellings import Unit
 
@@ -37,7 +37,7 @@ def at_digits(page: Passage, place: Place) -> Draft | None:
     if found := _OLD.match(text, place.end):
         return age(place.start, found.end(), number, unit=found["unit"])
     window = text[max(0, place.start - 40) : place.start]
-    if place.cue in words("ages", "before") or _AGE_OF.search(window):
+    if place.cue in listed("ages", "before") or _AGE_OF.search(window):
         found = _TO.match(text, place.end)
         if found and number < int(found["last"]) <= OLDEST:
             return age(place.start, found.end(), number, int(found["last"]))

@@ -6,7 +6,7 @@ import re
 
 from checker.figures.contexts import change_words
 from checker.figures.draft import Draft, Passage
-from checker.figures.patterns import data, words
+from checker.figures.patterns import data, listed
 from checker.model import Direction
 
 _CAN_CHANGE = frozenset("number count quantity duration money percent points multiple fraction".split())
@@ -33,7 +33,7 @@ def _before(draft: Draft, near: list[str], before: list[str]) -> Direction | Non
             return _direction(bare) if _changes(draft, bare, earlier, between) else None
         if bare == "by" and draft.kind in _BY:
             return _before_by(before[: len(before) - back - 1])
-        if bare not in words("hedges", "change", "between") and not bare.endswith("ly"):
+        if bare not in listed("hedges", "change", "between") and not bare.endswith("ly"):
             return None
     return None
 
@@ -43,10 +43,10 @@ def _changes(draft: Draft, word: str, earlier: str, between: list[str]) -> bool:
     if "to" in between:
         return False
     if word in ("up", "down"):
-        return earlier not in words("hedges", "change", "phrasal") and (
-            not between or between[0] in words("hedges", "change", "after_adverb")
+        return earlier not in listed("hedges", "change", "phrasal") and (
+            not between or between[0] in listed("hedges", "change", "after_adverb")
         )
-    losing = word in words("hedges", "change", "losing") and draft.kind in ("money", "quantity", "duration")
+    losing = word in listed("hedges", "change", "losing") and draft.kind in ("money", "quantity", "duration")
     return not losing or bool(between and between[-1] == "by")
 
 
@@ -61,7 +61,7 @@ def _before_by(before: list[str]) -> Direction | None:
 
 
 def _direction(word: str) -> Direction:
-    return "up" if word in words("hedges", "change", "up") else "down"
+    return "up" if word in listed("hedges", "change", "up") else "down"
 
 
 def _after(page: Passage, draft: Draft) -> Direction | None:
@@ -71,18 +71,18 @@ def _after(page: Passage, draft: Draft) -> Direction | None:
         return None
     first, second = found["a"].lower(), (found["b"] or "").lower()
     share = draft.kind in ("percent", "points")
-    if share or second in words("hedges", "change", "from_or_than"):
-        if first in words("hedges", "change", "up_after"):
+    if share or second in listed("hedges", "change", "from_or_than"):
+        if first in listed("hedges", "change", "up_after"):
             return "up"
-        if first in words("hedges", "change", "down_after"):
+        if first in listed("hedges", "change", "down_after"):
             return "down"
     if not share and draft.kind not in ("money", "quantity"):
         return None
-    reach = (first, second) if share and first not in words("hedges", "change", "noun_not_after") else (first,)
+    reach = (first, second) if share and first not in listed("hedges", "change", "noun_not_after") else (first,)
     for word in reach:
-        if word in words("hedges", "change", "up_nouns"):
+        if word in listed("hedges", "change", "up_nouns"):
             return "up"
-        if word in words("hedges", "change", "down_nouns"):
+        if word in listed("hedges", "change", "down_nouns"):
             return "down"
     return None
 
@@ -101,9 +101,9 @@ def is_difference(page: Passage, draft: Draft, previous: Draft | None) -> bool:
     if draft.change is not None:
         return True
     found = _ALONG.match(page.text, max(draft.end, draft.phrase_end))
-    after = words("hedges", "difference", "after")
+    after = listed("hedges", "difference", "after")
     if found and (found["a"] in after or f"{found['a']} {found['b']}" in after):
-        return found["b"] not in words("hedges", "difference", "blocked_by")
+        return found["b"] not in listed("hedges", "difference", "blocked_by")
     start = draft.phrase_start if draft.phrase_start >= 0 else draft.start
     left = " " + " ".join(page.text[max(0, start - 40) : start].lower().split())
     return any(left.endswith(f" {phrase}") for phrase in data("hedges")["difference"]["before"])

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from checker.figures.draft import Draft, Passage, Place
 from checker.figures.numerals import Numeral
-from checker.figures.patterns import data, either, words
+from checker.figures.patterns import data, either, listed
 from checker.figures.spellings import Unit
 from checker.interval import Interval, Intervals
 from checker.model import Bound, Readings
@@ -85,7 +85,7 @@ def _colon(page: Passage, place: Place) -> Draft | None:
         return None
     hour, minute, second, fraction = int(found["hour"]), int(found["minute"]), found["second"], found["fraction"]
     decimals = fraction is not None and (found["mark"] == "." or second is None)
-    cued = place.cue.strip(",") in words("clock", "run_before") or bool(_REMAINING.match(page.text, found.end()))
+    cued = place.cue.strip(",") in listed("clock", "run_before") or bool(_REMAINING.match(page.text, found.end()))
     if cued or decimals or hour > 24:
         whole = hour * _HOUR + minute * 60 + int(second) if second else hour * 60 + minute
         places = len(fraction or "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from checker.figures.draft import OPENING, Draft, Passage
-from checker.figures.patterns import data, words
+from checker.figures.patterns import data, listed
 
 
 @functools.cache
@@ -17,7 +17,7 @@ def hedges() -> frozenset[str]:
 @functools.cache
 def change_words() -> frozenset[str]:
     """All words of change, up and down."""
-    return words("hedges", "change", "up") | words("hedges", "change", "down")
+    return listed("hedges", "change", "up") | listed("hedges", "change", "down")
 
 
 def leading(page: Passage, draft: Draft) -> list[str]:
@@ -35,7 +35,7 @@ def goes(page: Passage, a: Draft, b: Draft) -> bool:
         return False
     last = before[-1]
     if last == "from":
-        return not words("hedges", "change", "ranging").intersection(before[-4:-1])
+        return not listed("hedges", "change", "ranging").intersection(before[-4:-1])
     changed = last in change_words() or (last == "by" and not change_words().isdisjoint(before[-5:]))
     if not changed:
         return False

@@ -8,7 +8,7 @@ from checker.figures import clock
 from checker.figures.calendar import MONTHS, Days, span
 from checker.figures.draft import Draft, Passage, Place
 from checker.figures.nouns import is_counted
-from checker.figures.patterns import words
+from checker.figures.patterns import listed
 from checker.figures.spellings import match
 from checker.interval import Interval, Intervals
 from checker.model import Readings
@@ -118,7 +118,7 @@ def _second_day(page: Passage, place: Place) -> Draft | None:
     if page.text[before.end : place.start].strip() not in ("and", "or", ", and", "&"):
         return None
     following = _NEXT_WORD.match(page.text, place.end)
-    if place.after == " " and following and following["word"] not in words("dates", "month_before") | {"when", "as"}:
+    if place.after == " " and following and following["word"] not in listed("dates", "month_before") | {"when", "as"}:
         return None
     return Draft(place.start, place.end, "date", days=Days(before.days.year, before.days.month, place.number))
 
@@ -156,15 +156,15 @@ def _year(page: Passage, place: Place) -> Draft | None:
         return None
     linked = _is_linked(page, place.start)
     fiscal = cue in ("fiscal", "fy", "financial") or bool(_FISCAL_NEXT.match(text, place.end))
-    if _counts_noun(page, place) and not (cue in words("dates", "determiners") or cue == "in" or fiscal or linked):
+    if _counts_noun(page, place) and not (cue in listed("dates", "determiners") or cue == "in" or fiscal or linked):
         return None
     days = Days(year, fiscal=fiscal)
-    modern = 1900 <= year < (2200 if cue in words("dates", "year_ahead") else 2100)
-    told = cue in words("dates", "year_before") or fiscal or linked or text[place.end : place.end + 2] in ("'s", "’s")
+    modern = 1900 <= year < (2200 if cue in listed("dates", "year_ahead") else 2100)
+    told = cue in listed("dates", "year_before") or fiscal or linked or text[place.end : place.end + 2] in ("'s", "’s")
     if told or cue.rstrip(".,") in MONTHS:
-        sure = modern or linked or cue not in words("dates", "year_before_number")
+        sure = modern or linked or cue not in listed("dates", "year_before_number")
         return Draft(place.start, place.end, "date", days=days) if sure else None
-    if modern and cue not in words("dates", "number_before"):
+    if modern and cue not in listed("dates", "number_before"):
         return Draft(place.start, place.end, "date", days=days)
     return None
 
@@ -174,13 +174,13 @@ def _is_linked(page: Passage, start: int) -> bool:
     last = page.last
     if last is None or last.days is None or start - last.end > 8:
         return False
-    return page.text[last.end : start].strip() in words("dates", "links")
+    return page.text[last.end : start].strip() in listed("dates", "links")
 
 
 def _counts_noun(page: Passage, place: Place) -> bool:
     """Whether a plural noun follows, which the digits may count."""
     found = _NEXT_WORD.match(page.text, place.end)
-    return found is not None and is_counted(found["word"]) and found["word"] not in words("dates", "not_counted")
+    return found is not None and is_counted(found["word"]) and found["word"] not in listed("dates", "not_counted")
 
 
 def _is_number(text: str, end: int) -> bool:
@@ -217,10 +217,10 @@ def _month_alone(page: Passage, start: int, end: int) -> Draft | None:
     text, name = page.text, page.text[start:end]
     cue = page.cue(start)
     last = page.last.days if page.last is not None and _is_linked(page, start) else None
-    listed = last is not None and last.month is not None and last.day is None
-    if not name[0].isupper() or not (cue in words("dates", "month_before") or cue.startswith("mid-") or listed):
+    in_row = last is not None and last.month is not None and last.day is None
+    if not name[0].isupper() or not (cue in listed("dates", "month_before") or cue.startswith("mid-") or in_row):
         return None
-    if name in words("dates", "month_or_name") and _CAPITAL_NEXT.match(text, end):
+    if name in listed("dates", "month_or_name") and _CAPITAL_NEXT.match(text, end):
         return None
     return Draft(start, end, "date", days=Days(None, _month(name)))
 

@@ -6,7 +6,7 @@ import functools
 import re
 
 from checker.figures.draft import Draft, Passage
-from checker.figures.patterns import data, words
+from checker.figures.patterns import data, listed
 from checker.model import Bound
 
 _WINDOW = 80
@@ -93,10 +93,10 @@ def _applies(draft: Draft, before: list[str], count: int, bound: Bound) -> bool:
     earlier = before[-count - 1] if len(before) > count else ""
     if count == 1 and before[-1] == "over":
         if draft.unit is not None and draft.unit.kind == "duration":
-            return earlier in words("hedges", "over", "duration")  # else "during"
-        return earlier not in words("hedges", "over", "verbs")
+            return earlier in listed("hedges", "over", "duration")  # else "during"
+        return earlier not in listed("hedges", "over", "verbs")
     if before[-count:] == ["up", "to"]:  # "climbed back up to 4.8 percent"
-        return earlier not in words("hedges", "change", "up") and earlier not in words("hedges", "change", "moving")
+        return earlier not in listed("hedges", "change", "up") and earlier not in listed("hedges", "change", "moving")
     return True
 
 

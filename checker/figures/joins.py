@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from checker.figures import nouns, partners
 from checker.figures.contexts import goes, leading
 from checker.figures.draft import NUMBER, Draft, Passage
 from checker.figures.numerals import Numeral
-from checker.figures.patterns import words
+from checker.figures.patterns import listed
 from checker.figures.readings import one_in
 from checker.figures.spellings import Unit
 from checker.model import Readings
@@ -37,9 +38,10 @@ def join(page: Passage, drafts: list[Draft]) -> list[Draft]:
     return joined
 
 
-def _add(page: Passage, found: list[Draft], draft: Draft, merge: object) -> None:
+def _add(
+    page: Passage, found: list[Draft], draft: Draft, merge: Callable[[Passage, Draft, Draft], Draft | None]
+) -> None:
     """Adds a draft to those before it, as one with the last where they merge."""
-    assert callable(merge)
     if found and draft.start - found[-1].end <= _LONGEST_GAP:
         one = merge(page, found[-1], draft)
         if one is not None:
@@ -125,10 +127,10 @@ def _is_score(page: Passage, a: Draft, b: Draft) -> bool:
         return False
     found = _AFTER_WORD.match(page.text, b.end)
     word = found["word"].lower() if found else ""
-    if n.mantissa >= m.mantissa or word in words("labels", "scores", "after"):
+    if n.mantissa >= m.mantissa or word in listed("labels", "scores", "after"):
         return True
-    if not word or word in words("nouns", "stop"):
-        return page.cue(a.start) not in words("labels", "scores", "range_after")
+    if not word or word in listed("nouns", "stop"):
+        return page.cue(a.start) not in listed("labels", "scores", "range_after")
     return not nouns.is_counted(word)
 
 

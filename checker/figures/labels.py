@@ -7,7 +7,7 @@ import re
 
 from checker.figures.calendar import MONTHS, WEEKDAYS
 from checker.figures.draft import OPENING, Draft, Passage, Place
-from checker.figures.patterns import data, words
+from checker.figures.patterns import data, listed
 from checker.figures.readings import ANYTHING
 
 LONGEST = 40
@@ -75,8 +75,8 @@ def address(page: Passage, place: Place) -> Draft | None:
     if not found:
         return None
     first, *rest = found["words"].split()
-    street = any(word.rstrip(".") in words("labels", "streets") for word in rest)
-    if street or (rest and first in words("labels", "streets_first")):
+    street = any(word.rstrip(".") in listed("labels", "streets") for word in rest)
+    if street or (rest and first in listed("labels", "streets_first")):
         return label(place.start, found.start("words"), page.text)
     return None
 
@@ -84,20 +84,25 @@ def address(page: Passage, place: Place) -> Draft | None:
 def is_cued(page: Passage, place: Place) -> tuple[bool, bool]:
     """Whether a word beside the digits makes them a label, and whether only where they count nothing."""
     cue = place.words[-1].lstrip(OPENING) if place.words else ""
-    if cue in words("labels", "before"):
-        return True, cue in words("labels", "unless_counted")
+    if cue in listed("labels", "before"):
+        return True, cue in listed("labels", "unless_counted")
     if _continues(page, place):
         return True, True
     following = _NEXT_WORD.match(page.text, place.end)
-    if following and following[1] in words("labels", "after"):
+    if following and following[1] in listed("labels", "after"):
         return True, False
-    return _is_name(cue) and not _begins_sentence(page.text, place), True
+    return place.number >= 0 and _is_name(cue) and not _begins_sentence(page.text, place), True
 
 
 def _continues(page: Passage, place: Place) -> bool:
     """Whether this is one more of several ("Routes 93 and 104")."""
     last = page.last
-    if last is None or last.kind != "label" or place.start - last.end > 6 or last.cue not in words("labels", "several"):
+    if (
+        last is None
+        or last.kind != "label"
+        or place.start - last.end > 6
+        or last.cue not in listed("labels", "several")
+    ):
         return False
     return page.text[last.end : place.start].strip() in _SEVERAL
 
@@ -120,4 +125,4 @@ def _begins_sentence(text: str, place: Place) -> bool:
 @functools.cache
 def _common_words() -> frozenset[str]:
     hedges = (p for phrases in data("hedges")["before"].values() for p in phrases if " " not in p)
-    return words("labels", "not_names") | words("nouns", "stop") | frozenset(hedges)
+    return listed("labels", "not_names") | listed("nouns", "stop") | frozenset(hedges)

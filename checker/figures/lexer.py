@@ -14,7 +14,7 @@ from checker.figures import ages, clock, dates, events, labels, marks, nouns, qu
 from checker.figures.draft import Draft, Passage, Place
 from checker.figures.marks import Mark
 from checker.figures.numerals import MOST_DIGITS, Numeral, parse
-from checker.figures.patterns import words as listed
+from checker.figures.patterns import listed
 from checker.figures.readings import exact
 
 _DIGITS = r"(?:(?<![\w.,])\.)?[0-9]+(?:[.,][0-9]+)*"

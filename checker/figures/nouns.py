@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from checker.figures.patterns import data, words
+from checker.figures.patterns import data, listed
 
 MOST_WORDS = 4
 """A longer run of words without a plural is a sentence going on, not a noun phrase."""
@@ -18,7 +18,7 @@ _NOT_ENDING = ("ss", "us", "is", "ous")
 @functools.cache
 def _stop() -> frozenset[str]:
     numbers = data("numbers")
-    return words("nouns", "stop") | frozenset(("half", *numbers["cardinals"], *numbers["scales"]))
+    return listed("nouns", "stop") | frozenset(("half", *numbers["cardinals"], *numbers["scales"]))
 
 
 def read(text: str, end: int, *, single: bool = False) -> str | None:
@@ -29,7 +29,7 @@ def read(text: str, end: int, *, single: bool = False) -> str | None:
         found.append(word)
         if is_counted(word.lower()):
             plurals = len(found)
-            if word.lower() not in words("nouns", "leading"):
+            if word.lower() not in listed("nouns", "leading"):
                 break
         elif plurals:
             break
@@ -56,7 +56,7 @@ def _phrase(text: str, end: int) -> list[str]:
 
 def is_counted(word: str) -> bool:
     """Whether a word in lower case is a plural, with -s or without."""
-    return word in words("nouns", "plurals") or is_plural(word)
+    return word in listed("nouns", "plurals") or is_plural(word)
 
 
 def is_plural(word: str) -> bool:

@@ -25,7 +25,7 @@ def data(name: str) -> dict[str, Any]:
 
 
 @functools.cache
-def words(name: str, *path: str) -> frozenset[str]:
+def listed(name: str, *path: str) -> frozenset[str]:
     """A list of words in a data file, by the keys that lead to it."""
     found: Any = data(name)
     for key in path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from checker.figures.draft import Draft
-from checker.figures.patterns import words
+from checker.figures.patterns import listed
 from checker.figures.spellings import is_no_rate, match, over
 
 _JOINT = r"(?:\s?/\s?|[\s\-](?P<per>per|an?|each|every)[\s\-])"
@@ -32,5 +32,5 @@ def apply(text: str, draft: Draft) -> None:
             draft.unit, draft.end = over(unit, under.name), stop
         return
     noun = _PER_NOUN.match(text, end)
-    if noun and (noun["noun"] in words("nouns", "each") or noun["per"] == "per"):
+    if noun and (noun["noun"] in listed("nouns", "each") or noun["per"] == "per"):
         draft.noun = f"per {noun['noun']}"

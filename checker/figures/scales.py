@@ -7,7 +7,7 @@ import re
 
 from checker.figures.draft import Draft
 from checker.figures.numerals import Numeral
-from checker.figures.patterns import any_of, data, either, words
+from checker.figures.patterns import any_of, data, either, listed
 
 MOST_POWER = 100
 """Larger powers of ten are no measurement, and with the longest digits and units would not fit a float."""
@@ -82,8 +82,8 @@ def _lone_letter(text: str, end: int) -> tuple[int, int] | None:
         return data("numbers")["money_letters"][found["letter"]], found.end()
     if found := _MILLION_LETTER.match(text, end):
         noun = found["next"]
-        counted = noun.endswith("s") and len(noun) > 4 and noun not in words("nouns", "metres")
-        return (6, end + 1) if counted or noun in words("nouns", "millions") else None
+        counted = noun.endswith("s") and len(noun) > 4 and noun not in listed("nouns", "metres")
+        return (6, end + 1) if counted or noun in listed("nouns", "millions") else None
     return None
 
 

@@ -6,7 +6,7 @@ import re
 
 from checker.figures.draft import Draft, Passage
 from checker.figures.numerals import Numeral
-from checker.figures.patterns import data, spaced, words
+from checker.figures.patterns import data, listed, spaced
 from checker.figures.spellings import match
 
 _OF_A = re.compile(r"(?:[\s\-]of)?[\s\-]an?[\s\-]")
@@ -50,7 +50,7 @@ def of_ordinal(page: Passage, start: int, end: int, word: str) -> Draft | None:
     before = [w.lower() for w in page.words_before(start)[-2:]]
     if word not in denominators or not before or before[-1] not in ("a", "an", "one"):
         return None
-    after = before[0] in words("numbers", "half", "after") and len(before) == 2 and _ENDS.match(page.text, end)
+    after = before[0] in listed("numbers", "half", "after") and len(before) == 2 and _ENDS.match(page.text, end)
     return _share(page, start, end, 1, denominators[word]) if _OF.match(page.text, end) or after else None
 
 
@@ -88,9 +88,9 @@ def _half(page: Passage, start: int, end: int) -> Draft | None:
     share = _share(page, start, end, 1, 2)
     if share.unit is not None:
         return share
-    if cue in words("numbers", "half", "not_after"):
+    if cue in listed("numbers", "half", "not_after"):
         return None
-    alone = cue in words("numbers", "half", "after") and _ENDS.match(text, end)
+    alone = cue in listed("numbers", "half", "after") and _ENDS.match(text, end)
     return share if _OF_THE.match(text, end) or alone else None
 
 
@@ -100,7 +100,7 @@ def _quarter(page: Passage, start: int, end: int) -> Draft | None:
     before = [w.lower() for w in page.words_before(start)[-2:]]
     if not before or before[-1] not in ("a", "one") or _MILLION.match(text, end):
         return None
-    after = len(before) == 2 and before[0] in words("numbers", "half", "after") and _ENDS.match(text, end)
+    after = len(before) == 2 and before[0] in listed("numbers", "half", "after") and _ENDS.match(text, end)
     return _share(page, start, end, 1, 4) if _OF.match(text, end) or after else None
 
 

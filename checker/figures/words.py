@@ -10,8 +10,7 @@ from typing import Any
 from checker.figures import ages, labels, shares
 from checker.figures.draft import NUMBER, OPENING, Draft, Passage
 from checker.figures.numerals import Numeral, whole
-from checker.figures.patterns import any_of, data, spaced
-from checker.figures.patterns import words as listed
+from checker.figures.patterns import any_of, data, listed, spaced
 from checker.figures.quantities import finish
 from checker.figures.readings import exact
 from checker.figures.spellings import match
