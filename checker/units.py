@@ -76,6 +76,10 @@ class Measure:
         """The same unit as pint has it."""
         return registry().Unit(self.name)
 
+    def of_differences(self) -> Measure:
+        """The unit of differences between values in this one: degrees Celsius of warming, not of warmth."""
+        return attrs.evolve(self, name=f"delta_{self.name}", offset=0.0) if self.offset else self
+
     def to_base(self, values: Intervals) -> Intervals:
         """The values in base units, rounded outward."""
         scaled = values if self.factor == 1.0 else values * _nearly(self.factor)

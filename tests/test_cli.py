@@ -339,7 +339,8 @@ def test_rules_are_listed_and_explained() -> None:
     unknown = figcheck("rules", "explain", "measures/wrong-convertion")
     assert unknown.exit_code == 2
     assert unknown.stderr == (
-        "figcheck: there is no rule 'measures/wrong-convertion'; did you mean measures/wrong-conversion?\n"
+        "figcheck: there is no rule 'measures/wrong-convertion'; "
+        "did you mean measures/wrong-conversion or measures/wrong-time-conversion?\n"
     )
     assert "'figcheck rules list' names them all" in figcheck("rules", "explain", "zzz").stderr
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.claims.binding import Seeker, gather, occurrences
-from checker.claims.fits import admits, stands, strength
+from checker.claims.fits import fits, stands, strength
 from checker.claims.passage import divide
 from checker.claims.things import mentions
 from checker.claims.touching import touching
@@ -23,8 +23,8 @@ def bind(document: Document, figures: tuple[Figure, ...], rulebook: Rulebook) ->
     for topic in rulebook.topics.values():
         found = mentions(passage, topic)
         for frame in topic.frames.values():
-            made = list(_sought(Seeker(topic, frame, passage, found)))
-            claims.extend(gather(frame, topic, made))
+            seeker = Seeker(topic, frame, passage, found)
+            claims.extend(gather(seeker, list(_sought(seeker))))
     return tuple(claims)
 
 
@@ -46,7 +46,7 @@ def _single(seeker: Seeker) -> Iterator[Claim]:
             continue
         for role in seeker.frame.roles.values():
             for figure in site.place.figures:
-                if admits(role, figure) and (
+                if fits(seeker.topic, role, figure, text, site.place.span) and (
                     role.cue == "none" or strength(seeker.topic, role, figure, text, site.place.span)
                 ):
                     yield seeker.made(site, [Binding({role.name: (figure,)})])

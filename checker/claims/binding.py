@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from checker.claims.fits import PAIR_FILLER, admits, alike, lent, lists, stands, strength
+from checker.claims.fits import PAIR_FILLER, admits, alike, fits, joined, lent, lists, parted, stands, strength
 from checker.claims.parts import listed
 from checker.claims.passage import Passage, Place, clauses
 from checker.claims.things import Mention, candidates, named_after, tags
-from checker.model import Binding, Claim, Figure
+from checker.model import Binding, Claim, Figure, Span
 from checker.rulebook.schema import Frame, Role, Topic
 
 Filled = tuple[Figure, ...]
@@ -43,6 +43,9 @@ class Seeker:
     # ------------------------------------------------------------------ where
     def sites(self) -> Iterator[Site]:
         """The places of the frame's scope."""
+        if self.frame.scope == "article":
+            yield Site(Place(Span(0, len(self.passage.text)), self.passage.figures), 0, 0)
+            return
         for p, sentences in enumerate(self.passage.sentences):
             if self.frame.scope == "paragraph":
                 yield Site(self.passage.paragraphs[p], p, 0)
@@ -122,8 +125,7 @@ class Seeker:
             if role.many:
                 options: list[Filled] = list(listed(self.topic, self.frame, role, site.place, self.passage.text))
             else:
-                near = next(iter(start.values()))[0] if start else None
-                options = [(f,) for f in self._candidates(role, site.place, near)]
+                options = [(f,) for f in self._candidates(role, site.place, start)]
             extended: list[dict[str, Filled]] = []
             for filling in fillings:
                 mine = list(_agreeing(role, options or self._reached(role, site, filling), filling))
@@ -133,32 +135,36 @@ class Seeker:
                 return fillings
         return fillings
 
-    def _candidates(self, role: Role, place: Place, near: Figure | None = None) -> list[Figure]:
-        """The figures of a place that may fill a role, the nearest to another figure first."""
-        if role.scope == "touching":
-            return [f for f in place.figures if near and admits(role, f) and _touch(self.passage.text, f, near)]
-        scored: list[tuple[int, Figure]] = []
-        for figure in place.figures:
-            if not admits(role, figure):
-                continue
-            cued = strength(self.topic, role, figure, self.passage.text, place.span)
-            if role.cue == "none":
-                scored.append((1, figure))
-            elif cued and not self._claimed_more(role, figure, cued, place):
-                scored.append((cued, figure))
-        if not scored and role.cue == "helpful":
-            free = [f for f in place.figures if admits(role, f) and not self._claimed_more(role, f, 0, place)]
-            scored = [(0, f) for f in free]
-        if near is not None:
-            scored.sort(key=lambda s: _distance(s[1], near))
-        return [figure for _, figure in scored]
+    def _candidates(self, role: Role, place: Place, start: Mapping[str, Filled] | None = None) -> list[Figure]:
+        """The figures of a place that may fill a role, the nearest to the claim's first figure first."""
+        text, topic = self.passage.text, self.topic
+        fitting = [f for f in place.figures if fits(topic, role, f, text, place.span)]
+        if start:
+            pivot, (first, *_) = next(iter(start.items()))
+            if role.side is not None:
+                fitting = [f for f in fitting if (f.start < first.start) == (role.side == "before")]
+            fitting = [f for f in fitting if not parted(topic, role, f, self.frame.roles[pivot], first, text)]
+            if role.scope == "touching":
+                return [f for f in fitting if _touch(text, f, first)]
+            if role.scope == "joined":
+                return [f for f in fitting if f.start > first.start and joined(topic, role, f, first, text)]
+            fitting.sort(key=lambda f: _distance(f, first))
+        if role.cue == "none":
+            return fitting
+        cued = [
+            f for f in fitting if (told := self._told(role, f, place)) and not self._claimed_more(role, f, told, place)
+        ]
+        if cued or role.cue != "helpful":
+            return cued
+        return [f for f in fitting if not self._claimed_more(role, f, 0, place)]
+
+    def _told(self, role: Role, figure: Figure, place: Place) -> int:
+        return strength(self.topic, role, figure, self.passage.text, place.span)
 
     def _claimed_more(self, role: Role, figure: Figure, cued: int, place: Place) -> bool:
         """Whether the words beside a figure say another role of the frame more strongly."""
         return any(
-            other.name != role.name
-            and admits(other, figure)
-            and strength(self.topic, other, figure, self.passage.text, place.span) > cued
+            other.name != role.name and admits(other, figure) and self._told(other, figure, place) > cued
             for other in self.frame.roles.values()
         )
 
@@ -214,19 +220,20 @@ def _each_of_a_list(
         yield fillings
 
 
-def gather(frame: Frame, topic: Topic, claims: Sequence[Claim]) -> list[Claim]:
+def gather(seeker: Seeker, claims: Sequence[Claim]) -> list[Claim]:
     """The claims with each role that gathers filled from the frame's other claims of the same class or a sub-class.
 
-    What the other claims leave in doubt is not gathered, nor is a value twice.
+    What the other claims leave in doubt is not gathered, nor is a value twice. An event is another one for certain only
+    where the text counts it too, or names it in the same sentence: "the launch" of a later sentence may be the same.
     """
-    roles = [role for role in frame.roles.values() if role.others]
+    roles = [role for role in seeker.frame.roles.values() if role.others]
     if not roles:
         return list(claims)
     return [
         attrs.evolve(
             claim,
             bindings=tuple(
-                Binding({**b.roles, **{r.name: _others(r, b, claim, claims, topic) for r in roles}}, b.thing)
+                Binding({**b.roles, **{r.name: _others(r, b, claim, claims, seeker) for r in roles}}, b.thing)
                 for b in claim.bindings
             ),
         )
@@ -234,16 +241,18 @@ def gather(frame: Frame, topic: Topic, claims: Sequence[Claim]) -> list[Claim]:
     ]
 
 
-def _others(role: Role, binding: Binding, claim: Claim, claims: Iterable[Claim], topic: Topic) -> tuple[Figure, ...]:
+def _others(role: Role, binding: Binding, claim: Claim, claims: Iterable[Claim], seeker: Seeker) -> Filled:
     assert role.others is not None
-    own = binding.roles.get(role.others, ())
-    seen = {f.readings for f in own}
+    seen = {f.readings for f in binding.roles.get(role.others, ())}
     found: list[Figure] = []
     for other in claims:
         if other is claim or len(other.bindings) != 1:
             continue
         only = other.bindings[0]
-        if binding.thing is not None and (only.thing is None or binding.thing not in topic.ancestry(only.thing)):
+        counted = seeker.frame.thing_after is None or only.roles.get(seeker.frame.thing_after)
+        if not counted and seeker.passage.sentence_at(other.span) != seeker.passage.sentence_at(claim.span):
+            continue
+        if binding.thing is not None and (only.thing is None or binding.thing not in seeker.topic.ancestry(only.thing)):
             continue
         for figure in only.roles.get(role.others, ()):
             if figure.readings not in seen:

@@ -29,6 +29,14 @@ def _right(topic: Topic, role: Role) -> re.Pattern[str] | None:
 
 
 @functools.lru_cache(maxsize=4096)
+def _beside(topic: Topic, role: Role) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    return (
+        cues.compile_left(role.unless_left, topic.words) if role.unless_left else None,
+        cues.compile_right(role.unless_right, topic.words) if role.unless_right else None,
+    )
+
+
+@functools.lru_cache(maxsize=4096)
 def _anywhere(topic: Topic, patterns: tuple[str, ...]) -> re.Pattern[str]:
     return cues.compile_anywhere(patterns, topic.words)
 
@@ -47,9 +55,37 @@ def admits(role: Role, figure: Figure) -> bool:
     if role.unit is not None and figure.measure.name != role.unit:
         return False
     if role.precision is not None:
-        low, high = figure.printed
-        return (high - low) * figure.measure.factor <= role.precision
+        widest = max((part.high - part.low for part in figure.readings.printed), default=0.0)
+        return widest * figure.measure.factor <= role.precision
     return True
+
+
+def fits(topic: Topic, role: Role, figure: Figure, text: str, place: Span) -> bool:
+    """Whether a figure is of the role's type and no word beside it rules the role out."""
+    if not admits(role, figure):
+        return False
+    before, after = _beside(topic, role)
+    return not (
+        (before and cues.left_match(before, text, figure.phrase.start, place.start))
+        or (after and cues.right_match(after, text, figure.phrase.end, place.end))
+    )
+
+
+def parted(topic: Topic, role: Role, figure: Figure, pivot: Role, first: Figure, text: str) -> bool:
+    """Whether one of the role's barriers stands between a figure and the claim's first, the cues of both aside."""
+    if not role.barrier:
+        return False
+    if figure.start > first.start:
+        end = figure.phrase.start - left_cue(topic, role, figure, text, first.phrase.end)
+        return stands(topic, role.barrier, text, Span(first.phrase.end, max(end, first.phrase.end)))
+    end = first.phrase.start - left_cue(topic, pivot, first, text, figure.phrase.end)
+    return stands(topic, role.barrier, text, Span(figure.phrase.end, max(end, figure.phrase.end)))
+
+
+def joined(topic: Topic, role: Role, figure: Figure, first: Figure, text: str) -> bool:
+    """Whether nothing but a cue of the role stands between the claim's first figure and this one."""
+    gap = text[first.phrase.end : figure.phrase.start].strip()
+    return bool(gap) and left_cue(topic, role, figure, text, first.phrase.end) >= len(gap)
 
 
 def left_cue(topic: Topic, role: Role, figure: Figure, text: str, floor: int) -> int:
@@ -88,10 +124,16 @@ def alike(role: Role, figure: Figure, partner: Figure) -> bool:
         return False
     if figure.noun and partner.noun and _head(figure.noun) != _head(partner.noun):
         return False
-    return role.unlike is None or figure.measure.name != partner.measure.name
+    return role.unlike is None or figure.measure != partner.measure or _units(figure) != _units(partner)
+
+
+def _units(figure: Figure) -> list[str]:
+    """The unit as spelled, so that "67 min 32 s" is told in another than "4,052 s"."""
+    return _UNIT_WORDS.findall(figure.text)
 
 
 _LENDERS = frozenset({"quantity", "duration", "money"})
+_UNIT_WORDS = re.compile(r"[^\W\d_]+")
 _SHARES = frozenset({"percent", "fraction", "points"})
 
 

@@ -16,6 +16,8 @@ from checker.model import Figure
 from checker.rulebook.schema import Frame, Role, Topic
 
 _SEPARATOR = re.compile(r"[,;]\s+(?:and|plus)\b|[,;](?=\s)|\b(?:and|plus)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_OTHER_MATTER = re.compile(r"\b(?:with|plus|excluding|before|after|as well as|on top of|while)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"[,;]\s[^,;]*\b(?:said|says|according|reported|announced|showed|shows)\b")
 _FEWEST = 2
 
@@ -43,14 +45,20 @@ def _run(topic: Topic, frame: Frame, role: Role, figures: Iterator[Figure], text
     run = [next(figures)]
     others = [other for other in frame.roles.values() if other != role]
     for figure in figures:
-        separators = len(_SEPARATOR.findall(text, run[-1].phrase.end, figure.phrase.start))
+        gap = text[run[-1].phrase.end : figure.phrase.start]
+        separators = len(_SEPARATOR.findall(gap))
         if separators > 1 or any(strength(topic, other, figure, text, place.span) for other in others):
             break
         if alike(role, figure, run[0]):
-            if separators == 0:
+            if separators == 0 or not _is_item(gap):
                 break
             run.append(figure)
     return run
+
+
+def _is_item(gap: str) -> bool:
+    """Whether an item says what its figure is of: "4.2 MW and 5 MW turbines" tells sizes, not parts."""
+    return _WORD.search(_SEPARATOR.sub(" ", gap)) is not None and not _OTHER_MATTER.search(gap)
 
 
 def _closed(last: Figure, following: Figure | None, text: str, place: Place) -> bool:

@@ -15,11 +15,14 @@ from importlib import resources
 import attrs
 
 from checker.model import Document, Figure, Span
+from checker.rulebook import cues
 
 _ENDS = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)")
 _WORDS = tomllib.loads(resources.files(__package__).joinpath("sentences.toml").read_text(encoding="utf-8"))
 _ABBREVIATIONS = frozenset(_WORDS["abbreviations"].split())
 _OPENERS = frozenset(_WORDS["openers"].split())
+_TOLD_AS_WRONG = cues.compile_anywhere(_WORDS["told_as_wrong"], {})
+_DENIED = cues.compile_left(_WORDS["denied"], {})
 _WORD_BEFORE = re.compile(r"[A-Za-z][A-Za-z.]*\Z")
 _NEXT_WORD = re.compile(r"[\s\"'“‘(\[*_]*([^\W\d_]+|\d)?")
 _CLAUSE_BREAK = re.compile(
@@ -46,6 +49,14 @@ class Passage:
     sentences: tuple[tuple[Place, ...], ...]
     """For each paragraph, its sentences."""
 
+    def sentence_at(self, span: Span) -> Span:
+        """The sentence that a span starts in; the span itself where none does."""
+        for line in self.sentences:
+            for sentence in line:
+                if sentence.span.start <= span.start < sentence.span.end:
+                    return sentence.span
+        return span
+
     @property
     def text(self) -> str:
         """The document's prose, in which cues are sought."""
@@ -53,14 +64,22 @@ class Passage:
 
 
 def divide(document: Document, figures: tuple[Figure, ...]) -> Passage:
-    """The passage of a document and the figures read from it."""
+    """The passage of a document and the figures that it claims: not those that it denies or tells as errors."""
+    prose = document.prose
+    figures = tuple(f for f in figures if not cues.left_match(_DENIED, prose, f.phrase.start, 0))
     starts = [f.start for f in figures]
     paragraphs = document.paragraphs or (Span(0, len(document.text)),)
     places = tuple(_place(span, figures, starts) for span in paragraphs)
     sentences = tuple(
-        tuple(_place(span, figures, starts) for span in _sentences(document.prose, place)) for place in places
+        tuple(_sound(prose, _place(span, figures, starts)) for span in _sentences(prose, place)) for place in places
     )
     return Passage(document, figures, places, sentences)
+
+
+def _sound(prose: str, sentence: Place) -> Place:
+    """A sentence; without its figures where it speaks of an error in print, which it is right to repeat."""
+    wrong = _TOLD_AS_WRONG.search(prose, sentence.span.start, sentence.span.end)
+    return Place(sentence.span, ()) if wrong else sentence
 
 
 def clauses(text: str, sentence: Place) -> tuple[Place, ...]:

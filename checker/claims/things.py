@@ -7,6 +7,7 @@ name stands for the nearest more particular one that agrees with it.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -17,7 +18,8 @@ from checker.model import Figure, Span
 from checker.rulebook import cues
 from checker.rulebook.schema import Frame, Tag, Topic
 
-_GAP = re.compile(r"\s+(?:[\w'’-]+\s+){0,2}\Z")
+_GAP = re.compile(r"\s+(?:(?:known|reported|such|publicly|officially)\s+){0,2}", re.IGNORECASE)
+"""Words between an ordinal and the name of what it counts that narrow nothing."""
 
 
 @attrs.frozen(order=True)
@@ -70,7 +72,7 @@ def _stands(pattern: re.Pattern[str], text: str, span: Span) -> bool:
 
 
 def named_after(figure: Figure, found: Iterable[Mention], text: str) -> str | None:
-    """The class named right after a figure, with at most two words between ("third known weapons display")."""
+    """The class named right after a figure, with nothing between that narrows it ("third known weapons display")."""
     for mention in found:
         if mention.span.start >= figure.end:
             return mention.thing if _GAP.fullmatch(text, figure.end, mention.span.start) else None
@@ -87,28 +89,23 @@ def candidates(
     assert frame.thing is not None
     own = tuple(m for m in found if frame.thing in topic.ancestry(m.thing))
     line = passage.sentences[paragraph]
+    before = [_inside(own, line[i].span) for i in range(sentence - 1, -1, -1)]
+    after = [_inside(own, line[i].span) for i in range(sentence + 1, len(line))]
     here = _most_particular(topic, _inside(own, line[sentence].span))
-    before = [line[i].span for i in range(sentence - 1, -1, -1)]
-    after = [line[i].span for i in range(sentence + 1, len(line))]
-    if not here:
-        for span in before:
-            if here := _most_particular(topic, _inside(own, span)):
-                break
+    if not here and any(f.kind == "label" for f in line[sentence].figures):
+        return (frame.thing,)  # a thing by its own name ("a Hwasong-12") is not the one of the sentence before
+    here = here or next(filter(None, (_most_particular(topic, names) for names in before)), ())
     if len(here) > 1:
         return here
     thing = here[0] if here else frame.thing
-    for span in before:
-        thing = _refined(topic, thing, _inside(own, span)) or thing
-    ahead = _most_particular(topic, [name for span in after for name in _inside(own, span)])
-    if len(ahead) == 1:
-        thing = _refined(topic, thing, ahead) or thing
+    thing = functools.reduce(
+        lambda t, names: _refined(topic, t, names) or t, (*before, [*itertools.chain(*after)]), thing
+    )
     if thing != frame.thing:
         return (thing,)
-    earlier = [place.span for place in reversed(passage.paragraphs[:paragraph])]
-    for span in earlier:
-        if particular := _most_particular(topic, [n for n in _inside(own, span) if n != frame.thing]):
-            return particular
-    return (thing,) if here else ()
+    earlier = (_inside(own, place.span) for place in reversed(passage.paragraphs[:paragraph]))
+    named = (_most_particular(topic, [n for n in names if n != frame.thing]) for names in earlier)
+    return next(filter(None, named), (thing,) if here else ())
 
 
 def _inside(found: Iterable[Mention], span: Span) -> list[str]:

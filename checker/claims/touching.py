@@ -8,8 +8,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
+import attrs
+
 from checker.claims.binding import Seeker, Site
-from checker.claims.fits import admits, alike, left_cue, lists, right_cue
+from checker.claims.fits import alike, fits, left_cue, lists, right_cue
 from checker.model import Binding, Claim, Figure
 from checker.rulebook.schema import Role
 
@@ -28,10 +30,10 @@ def _pairs(seeker: Seeker, site: Site, first: tuple[Figure, ...], second: tuple[
         for there in roles:
             if here is there or not _joined(seeker, first[-1], there, second):
                 continue
-            pairs = [(a, b) for a in first for b in second if _pair_fits(here, a, there, b)]
+            pairs = [(a, b) for a in first for b in second if _pair_fits(seeker, site, (here, a), (there, b))]
             for group in _grouped(pairs, first, second):
-                bindings = [Binding({here.name: (a,), there.name: (b,)}) for a, b in group]
-                yield seeker.made(site, bindings)
+                readings = [*group, *((_difference(a), _difference(b)) for a, b in group if _may_differ(a, b))]
+                yield seeker.made(site, [Binding({here.name: (a,), there.name: (b,)}) for a, b in readings])
             if pairs:
                 return
 
@@ -56,9 +58,20 @@ def _grouped(
         yield pairs
 
 
-def _pair_fits(here: Role, a: Figure, there: Role, b: Figure) -> bool:
-    if not admits(here, a) or not admits(there, b):
+def _may_differ(a: Figure, b: Figure) -> bool:
+    """Whether a pair of temperatures may be of differences: "a 2C (3.6F) world" does not say."""
+    return bool(a.measure.offset and b.measure.offset)
+
+
+def _difference(figure: Figure) -> Figure:
+    return attrs.evolve(figure, measure=figure.measure.of_differences())
+
+
+def _pair_fits(seeker: Seeker, site: Site, *filled: tuple[Role, Figure]) -> bool:
+    text, span = seeker.passage.text, site.place.span
+    if not all(fits(seeker.topic, role, figure, text, span) for role, figure in filled):
         return False
+    (here, a), (there, b) = filled
     likeness = here if here.like == there.name else there
     return likeness.like is None or alike(likeness, b, a)
 

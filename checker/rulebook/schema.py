@@ -15,8 +15,17 @@ from checker.units import Dimension
 Scope = Literal["figure", "touching", "clause", "sentence", "paragraph", "article"]
 """How far apart the figures of one claim may stand."""
 
+Nearness = Literal["joined", "touching"]
+"""How near to the claim's first figure a role's must stand: nothing but a cue of its own, or a filler, between."""
+
+Reach = Literal["sentence", "paragraph", "article"]
+"""How far around a claim's sentence a tag's cues count."""
+
 CueUse = Literal["needed", "helpful", "none"]
 """Whether a figure needs a cue to fill a role, may do without when it is the only one of its type, or has no cues."""
+
+Side = Literal["before", "after"]
+"""On which side of another figure one stands."""
 
 
 @attrs.frozen
@@ -29,7 +38,9 @@ class Role:
     direction either way. `others` names the role whose figures are gathered from the frame's other claims.
     `left` and `right` are cues, in the language of `checker.rulebook.cues`. `bridge` are cues by which a claim's
     sentence refers back, so that the role may be filled from an earlier sentence of the paragraph. `precision` is the
-    widest that a figure's printed reading may be, in base units.
+    widest that a figure's printed reading may be, in base units. `barrier` are cues that may not stand between a figure
+    and the claim's first; `unless_left` and `unless_right` cues that may not stand right beside it. `side` is the side
+    of the claim's first figure that it stands on, None for either.
     """
 
     name: str
@@ -42,12 +53,16 @@ class Role:
     required: bool = False
     signed: bool = False
     cue: CueUse = "none"
-    scope: Scope | None = None
+    scope: Nearness | None = None
     others: str | None = None
     left: tuple[str, ...] = ()
     right: tuple[str, ...] = ()
     bridge: tuple[str, ...] = ()
     precision: float | None = None
+    barrier: tuple[str, ...] = ()
+    unless_left: tuple[str, ...] = ()
+    unless_right: tuple[str, ...] = ()
+    side: Side | None = None
 
 
 @attrs.frozen
@@ -86,7 +101,7 @@ class Tag:
 
     name: str
     cues: tuple[str, ...]
-    scope: Scope = "paragraph"
+    scope: Reach = "paragraph"
 
 
 @attrs.frozen(eq=False)

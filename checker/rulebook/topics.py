@@ -10,7 +10,7 @@ from typing import cast, get_args
 from checker.rulebook import cues
 from checker.rulebook.evaluate import AGGREGATES
 from checker.rulebook.expression import ExpressionError, quantity
-from checker.rulebook.schema import CueUse, Frame, Role, Scope, Tag, ThingClass, Topic
+from checker.rulebook.schema import CueUse, Frame, Nearness, Reach, Role, Scope, Side, Tag, ThingClass, Topic
 from checker.rulebook.source import Section, read
 from checker.rulebook.types import TIME, nearest, spelt
 from checker.units import CLOCK, DATE, NO_DIMENSION, WEEKDAY, Dimension, dimension, measure
@@ -56,6 +56,10 @@ _ROLE_KEYS = (
     "right",
     "bridge",
     "precision",
+    "barrier",
+    "unless_left",
+    "unless_right",
+    "side",
 )
 _FRAME_KEYS = ("about", "scope", "class", "class_after", "restates", "unless", "role")
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
@@ -135,7 +139,7 @@ def _tag(section: Section, name: str, words: cues.Words) -> Tag:
     found = _cues(section, "cues", words)
     if not found:
         raise section.wrong(f"the tag '{name}' has no 'cues' that tell it")
-    return Tag(name, found, cast("Scope", section.choice("scope", get_args(Scope), "paragraph")))
+    return Tag(name, found, cast("Reach", section.choice("scope", get_args(Reach), "paragraph")))
 
 
 # ---------------------------------------------------------------------- frames
@@ -206,12 +210,16 @@ def _role(
         required=section.flag("required"),
         signed=section.flag("signed"),
         cue=cast("CueUse", cue),
-        scope=cast("Scope", section.choice("scope", get_args(Scope))) if "scope" in section.values else None,
+        scope=cast("Nearness", section.choice("scope", get_args(Nearness))) if "scope" in section.values else None,
         others=others,
         left=left,
         right=right,
         bridge=_cues(section, "bridge", words),
         precision=_precision(section, own),
+        barrier=_cues(section, "barrier", words),
+        unless_left=_cues(section, "unless_left", words),
+        unless_right=_cues(section, "unless_right", words),
+        side=cast("Side", section.choice("side", get_args(Side))) if "side" in section.values else None,
     )
     return roles[name]
 
