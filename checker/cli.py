@@ -6,6 +6,7 @@ import datetime
 import difflib
 import enum
 import fnmatch
+import os
 import pathlib
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -59,7 +60,14 @@ Published = Annotated[
 ]
 Written = Annotated[Format, typer.Option("--format", help="How to write the report.")]
 Output = Annotated[
-    pathlib.Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
+    pathlib.Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        readable=False,
+        help="Write to a file, whole or not at all; - is standard output.",
+    ),
 ]
 
 
@@ -72,7 +80,10 @@ _Result = TypeVar("_Result")
 
 def main() -> None:
     """Run the command line."""
-    for stream in (sys.stdout, sys.stderr):
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed before the process was started
+            setattr(sys, name, pathlib.Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - for good
+        stream = getattr(sys, name)
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
@@ -131,7 +142,7 @@ def check(
         return report
 
     reports = session.over(paths, reported)
-    with sink(output) as stream:
+    with sink(output, paths) as stream:
         if written is Format.JSON:
             _write_json(stream, reports, session, many=len(paths) > 1)
         else:
@@ -161,7 +172,7 @@ def figures(
 
     session = Session(ctx.obj, _date(published))
     sheets = session.over(paths, lambda document: Facts(document, read(document)))
-    with sink(output) as stream:
+    with sink(output, paths) as stream:
         if written is Format.JSON:
             _write_json(stream, sheets, session, many=len(paths) > 1)
         else:
@@ -288,7 +299,7 @@ def _write_json(stream: IO[str], results: Iterable[_Written], session: Session, 
 
     records = (result.to_dict() for result in results)
     only = None if many else next(records, None)
-    stream.writelines(json.many(records, session.unreadable) if only is None else [json.one(only)])
+    stream.writelines(json.many(records, session.unreadable) if only is None else json.one(only))
 
 
 def _apart(results: Iterable[_Result], console: Console) -> Iterator[_Result]:

@@ -12,6 +12,7 @@ import errno
 import functools
 import os
 import pathlib
+import stat
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -89,27 +90,50 @@ def guarded(command: Callable[_P, int]) -> Callable[_P, None]:
 
 
 @contextlib.contextmanager
-def sink(output: pathlib.Path | None) -> Iterator[IO[str]]:
-    """Where a report is written; a file takes its name only when all of it is there."""
-    if output is None:
+def sink(output: pathlib.Path | None, inputs: Sequence[str] = ()) -> Iterator[IO[str]]:
+    """Where a report on some inputs is written; a file takes its name only when all of it is there."""
+    if output is None or str(output) == "-":
         yield sys.stdout
         return
-    target = output.resolve()
-    if target.is_dir():
-        raise Unusable(f"{output}: a directory; name a file to write")
-    partial = target if target.exists() and not target.is_file() else target.with_name(f".{target.name}.{os.getpid()}")
     try:
+        _refuse_place(output, inputs)
+        target = output.resolve()
+        # A device or a pipe is written to as it is.
+        straight = output.exists() and not output.is_file()
+        partial = output if straight else target.with_name(f".{target.name}.{os.getpid()}")
         stream = partial.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
     except OSError as error:
         raise Unusable(f"{output}: cannot be written: {error.strerror}") from None
     try:
         with stream:
             yield stream
-        if partial != target:
+        if not straight:
             partial.replace(target)
     finally:
-        if partial != target:
+        if not straight:
             partial.unlink(missing_ok=True)
+
+
+def _refuse_place(output: pathlib.Path, inputs: Sequence[str]) -> None:
+    """Raises Unusable for a place where a report would do harm, and OSError for one that cannot be."""
+    try:
+        facts = output.stat()
+    except FileNotFoundError:
+        return
+    if stat.S_ISDIR(facts.st_mode):
+        raise Unusable(f"{output}: a directory; name a file to write")
+    if not os.access(output, os.W_OK):
+        raise Unusable(f"{output}: cannot be written: it is read-only")
+    if stat.S_ISREG(facts.st_mode) and any(_leads_to(facts, path) for path in inputs):
+        raise Unusable(f"{output}: the report would take the place of the text; name another file")
+
+
+def _leads_to(facts: os.stat_result, path: str) -> bool:
+    """Whether a path is that of a file with these facts."""
+    try:
+        return os.path.samestat(facts, pathlib.Path(path).stat())
+    except (OSError, ValueError):
+        return False
 
 
 def _with_progress(paths: Sequence[str]) -> Iterator[str]:
@@ -125,8 +149,11 @@ def _with_progress(paths: Sequence[str]) -> Iterator[str]:
 
 
 def tell(text: str) -> None:
-    """Print one line on standard error."""
-    typer.echo(visible(text), err=True)
+    """Print one line on standard error, if that takes it: what cannot be said leaves the exit code as it is."""
+    try:
+        typer.echo(visible(text), err=True)
+    except OSError:
+        _silence(sys.stderr)
 
 
 def _say(text: str) -> None:
@@ -145,9 +172,13 @@ def ended_by(error: Exception, *, debug: bool) -> int:
     if not isinstance(error, OSError) or error.filename is not None:
         _tell_fault("", error, debug=debug)
         return FAULT
-    # A stream that takes no more must not be flushed again at the interpreter's exit.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _silence(sys.stdout)
     if error.errno == errno.EPIPE:
         return _PIPE_CLOSED
     _say(f"the report cannot be written: {error.strerror}")
     return UNUSABLE
+
+
+def _silence(stream: IO[str]) -> None:
+    """Turns a stream that takes no more away: it must not be flushed again at the interpreter's exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -40,6 +40,10 @@ _OWN_UNITS = (
     "per_million = 1e-6",
     "ten_years = 10 * year",
     "sound_decibel = [sound_level]",
+    "delta_kelvin = kelvin",
+    "metric_teaspoon = 5 milliliter",
+    "metric_tablespoon = 15 milliliter",
+    "australian_tablespoon = 20 milliliter",
 )
 
 

@@ -53,6 +53,7 @@ _SPELT = {
     "degree_Fahrenheit": "°F",
     "delta_degree_Celsius": "°C",
     "delta_degree_Fahrenheit": "°F",
+    "delta_kelvin": "K",
     "percentage_point": "percentage points",
     "speed_of_light": "times the speed of light",
 }

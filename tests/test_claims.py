@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from growth import QUADRATIC, growth
 
 from checker import check, load_rules
 from checker.claims import NotOneFigure, bind, claim_of
@@ -129,3 +130,23 @@ def test_values_must_read_as_one_figure_of_their_role() -> None:
         claim_of(frame, {"flight_time": "12 km"})
     with pytest.raises(NotOneFigure, match="no role"):
         claim_of(frame, {"colour": "12 km"})
+
+
+PIECES = (
+    ".",
+    "5% ",
+    "5 km (3 miles) ",
+    "two weeks before ",
+    "The first missile test was on January 6. ",
+    "The ballistic missile flew 500 km in 600 seconds. ",
+    "The missile test of January 7, 1903 was the second.\n\n",
+)
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_hostile_texts_are_bound_in_linear_time(piece: str) -> None:
+    def work(length: int) -> None:
+        document = read_text(piece * (length // len(piece)))
+        bind(document, read(document), RULES)
+
+    assert growth(work, 3_000) < QUADRATIC

@@ -10,6 +10,7 @@ import math
 
 import pytest
 
+from checker import units
 from checker.figures import read, readings
 from checker.interval import Interval, Intervals
 from checker.model import Document, Figure, Span
@@ -1138,7 +1139,7 @@ EVENTS = [
     (
         "Since the 9/11 attacks.",
         [
-            "9/11 = event 2001-09-11",
+            "9/11 attacks = event 2001-09-11",
         ],
     ),
 ]
@@ -1526,7 +1527,7 @@ def test_orthodox_easter_is_among_the_days_of_easter() -> None:
 
 def test_an_inauguration_is_every_four_years() -> None:
     values = one("After the inauguration of President-elect X.").readings.widest
-    assert [p.low for p in values] == [day("2025-01-20"), day("2029-01-20")]
+    assert [p.low for p in values] == [day("2021-01-20"), day("2025-01-20"), day("2029-01-20")]
 
 
 def test_paragraphs_are_read_apart() -> None:
@@ -1552,3 +1553,143 @@ def test_a_figure_broken_by_layout_is_one_figure() -> None:
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "no figure at all", "...", "$ % ° £", "a", "per cent of a mile"])
 def test_a_text_without_figures_has_none(text: str) -> None:
     assert read(Document(text)) == ()
+
+
+# ---------------------------------------------------------------------- units of one name
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("It holds 1,000 gallons.", "liter", 4546.09),
+        ("It holds 1,000 gallons.", "liter", 3785.41),
+        ("It weighs 400 ounces, all gold.", "kilogram", 12.44),
+        ("A 200-mile exclusive economic zone.", "kilometer", 370.4),
+        ("It brewed 1,000 barrels of beer.", "liter", 117348),
+        ("It brewed 1,000 barrels of beer.", "liter", 163659),
+        ("Add two tablespoons.", "milliliter", 30),
+        ("It makes 296 hp.", "kilowatt", 217.7),
+    ],
+)
+def test_a_name_of_several_units_is_read_as_each(text: str, unit: str, value: float) -> None:
+    figure = one(text)
+    meant = units.measure(unit).to_base(Intervals.of(value))
+    for reading in ("printed", "plain", "widest"):
+        assert figure.base(reading).meets(meant)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1,000 US gallons",
+        "200 statute miles of sea",
+        "It flew 200 miles.",
+        "400 ounces of tin",
+        "9 barrels of oil, a brewer",
+    ],
+)
+def test_a_name_of_one_unit_is_read_as_that(text: str) -> None:
+    assert len(one(text).readings.plain.parts) == 1
+
+
+# ---------------------------------------------------------------------- years that the text tells
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In November 2015 gunmen struck. It was Friday, November 13.", "2015-11-13"),
+        ("In 1963 he went to Dallas on Friday, November 22.", "1963-11-22"),
+        ("On Friday, November 22, he went to Dallas. That was in 1963.", "1963-11-22"),
+        ("It fell on Thursday, 9 November 1989. On 11 November, they came.", "1989-11-11"),
+        ("In 1998 it began.\n\nOn 4 May it ended.", "1998-05-04"),
+        ("In 1963 he died before Christmas.", "1963-12-25"),
+    ],
+)
+def test_a_date_without_its_year_can_lie_in_a_year_told_near_it(text: str, expected: str) -> None:
+    at = text.find("\n\n")
+    spans = (Span(0, at), Span(at + 2, len(text))) if at >= 0 else (Span(0, len(text)),)
+    figures = read(Document(text, published=PUBLISHED, paragraphs=spans))
+    assert any(f.measure.dimension == units.DATE and day(expected) in f.readings.printed for f in figures)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("It opens 4 May to 28 September 2023.", "2023-05-04"),
+        ("It runs Dec. 31-Jan. 2, 2023.", "2022-12-31"),
+    ],
+)
+def test_the_start_of_a_span_of_days_takes_the_year_of_its_end(text: str, first: str) -> None:
+    figure = read(Document(text, published=PUBLISHED))[0]
+    assert [p.low for p in figure.readings.widest] == [day(first)]
+
+
+def test_a_day_that_the_calendar_lacks_says_so() -> None:
+    assert one("It was February 30, 2025.").reason
+    assert one("It was February 28, 2025.").reason is None
+
+
+# ---------------------------------------------------------------------- events that are none
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The D-Day commemorations began.",
+        "A Halloween film opened.",
+        "The Brexit referendum had its anniversary.",
+        "After the inauguration of his hotel, Trump left.",
+        "The inauguration of Nigeria's president was near.",
+        "Election Day in Germany was near.",
+        "Kenya's Election Day was near.",
+        "Obama was sworn in as senator.",
+        "Halloween-themed shows.",
+    ],
+)
+def test_what_only_sounds_like_an_event_is_none(text: str) -> None:
+    assert lines(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Russian Orthodox believers kept Christmas.", "2025-01-07"),
+        ("Biden's inauguration was cold.", "2021-01-20"),
+        ("After the inauguration of President Trump it rained.", "2025-01-20"),
+        ("They went to the polls on Election Day.", "2025-11-04"),
+    ],
+)
+def test_an_event_is_dated_by_whose_it_is(text: str, expected: str) -> None:
+    assert day(expected) in one(text).readings.widest
+
+
+MISREAD = [
+    ("On day 3: 12 miles.", ["3 = label 3", "12 miles = quantity 12 mile"]),
+    ("In the ward 130 percent of it.", ["130 percent = percent 130 percent"]),
+    ("It paid 20 million pounds for it.", ["20 million pounds = money 20000000 GBP"]),
+    ("It weighs 4 million pounds at lift-off.", ["4 million pounds = quantity 4000000 pound"]),
+    ("It is plus or minus 3 percentage points.", ["3 percentage points = points 3 percentage_point"]),
+    ("It is ±3 points.", ["3 = count 3 points"]),
+    ("It took an hour and a half.", ["an hour and a half = duration 1.5 hour"]),
+    ("It took 11 and a half minutes.", ["11 and a half minutes = duration 11.5 minute"]),
+    ("It was a week before that.", ["a week = duration 1 week"]),
+    ("He eats three times a day after noon.", ["three = count 3"]),
+    ("He weighed 11st 4lb, now 9st.", ["11st 4lb = quantity 158 pound", "9st = quantity 9 stone"]),
+    ("He came 1st, on the 21st.", ["1st = ordinal 1", "21st = ordinal 21"]),
+    ("It cooled to 3 mK or 5 nanokelvin.", ["3 mK = quantity 3 millikelvin", "5 nanokelvin = quantity 5 nanokelvin"]),
+    ("It is an anomaly of -3 K.", ["-3 K = quantity -3 delta_kelvin"]),
+    ("That is 400,000 km of traffic per second.", ["400,000 km = quantity 400000 kilometer"]),
+    ("Free for over-65s and under 16s.", ["65s = age >65 year", "16s = age <16 year"]),
+    ("He ran in under 10s.", ["10s = duration <10 second"]),
+    ("It cost £2 10s then.", ["£2 10s = money 2.5 GBP"]),
+    ("Call 60-0044 now.", ["60-0044 = label 600044"]),
+    ("Between junctions 10-11 now.", ["10-11 = label 1011"]),
+    ("Serves 4-6.", ["4-6 = count 4..6"]),
+    ("He has a 9-to-5 job.", ["9-to-5 = label 95"]),
+    ("It made $(4.2) million.", ["$(4.2) million = money -4200000 USD"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), MISREAD)
+def test_what_is_easily_misread(text: str, expected: list[str]) -> None:
+    assert lines(text) == expected
+
+
+def test_one_is_a_half_or_more() -> None:
+    assert one("It is 1 mile off.").readings.plain.low == 0.5
+    assert one("It is 3 miles off.").readings.plain.low == pytest.approx(2, abs=1e-5)

@@ -72,7 +72,8 @@ def test_whatever_rounds_to_the_print_is_in_the_plain_reading(
     text = f"{abs(shown):,f}"
     numeral = parse(text, Style.POINT)[0]
     made = readings.of([numeral])
-    assert float(abs(value)) in made.plain
+    if abs(shown) != 1 or places or abs(value) >= decimal.Decimal("0.5"):  # less is no measure that prints as 1
+        assert float(abs(value)) in made.plain
     if rounding in (decimal.ROUND_HALF_UP, decimal.ROUND_HALF_EVEN, decimal.ROUND_HALF_DOWN):
         assert float(abs(value)) in made.printed
 
@@ -95,7 +96,7 @@ def test_one_in_so_many_holds_its_value(part: int, more: int) -> None:
 
 # ---------------------------------------------------------------------- prints that read back
 def spelled(entry: dict[str, object], words: str, *others: str) -> Iterator[str]:
-    for word in entry.get(words, ()):  # type: ignore[attr-defined]
+    for word in (*entry.get(words, ()), *entry.get("sure", ())):  # type: ignore[attr-defined]
         singular, stroke, plural = word.partition("/")
         yield singular
         yield plural if stroke else f"{singular}s"

@@ -32,7 +32,7 @@ def offers(text: str, rule: str = "", published: str | None = None) -> list[tupl
         ("It flew 1,500 kilometres (832 miles) on Monday.", "932 miles", "digit"),
         ("Targets lie 6,000 kilometers (3,278 miles) away.", "3,728 miles", "swapped digits"),
         (FLIGHT.format("7.507 to 7.511 seconds"), "7,507 to 7,511 seconds", "separator"),
-        ("It is 45 km (280 miles) from the coast.", "28 miles", "decimal point"),
+        ("It is 45 km (280 miles) from the town.", "28 miles", "decimal point"),
         ("The farm covers 230 square kilometres (89 acres).", "89 square miles", "unit"),
         ("The towers are 154 metres (505 inches) high.", "505 feet", "unit"),
         ("It fell to minus 40C (40F) in the night.", "minus 40F", "sign"),
@@ -193,7 +193,7 @@ def test_date_is_not_moved_out_of_the_way_of_an_order() -> None:
 
 
 def test_round_figure_may_strain_where_nothing_mends_it() -> None:
-    assert offers("The ship sailed 15,200 km (8,200 miles) from port to port.") == [("8,200 nautical miles", "unit")]
+    assert offers("The plane flew 15,200 km (8,200 miles) from field to field.") == [("8,200 nautical miles", "unit")]
 
 
 def test_only_so_many_findings_are_explained(monkeypatch: pytest.MonkeyPatch) -> None:

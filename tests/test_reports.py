@@ -296,7 +296,7 @@ def test_json_is_strict() -> None:
     document = read_text("More than 5 km.")
     open_ended = Readings(Intervals.of(4.5, 5.5), Intervals.of(4.5, math.inf), Intervals.of(4.5, 5.5))
     made = figure(document, "5 km", 5.0, "kilometer", values=open_ended, bound=">")
-    text = json_report.one(Facts(document, (made,)).to_dict())
+    text = "".join(json_report.one(Facts(document, (made,)).to_dict()))
 
     def refuse(constant: str) -> None:
         raise AssertionError(constant)
@@ -304,7 +304,7 @@ def test_json_is_strict() -> None:
     record = json.loads(text, parse_constant=refuse)
     assert (record["figures"][0]["low"], record["figures"][0]["high"]) == (4.5, None)
     with pytest.raises(ValueError, match="JSON"):
-        json_report.one({"x": math.nan})
+        "".join(json_report.one({"x": math.nan}))
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])

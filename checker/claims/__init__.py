@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from checker.claims.binding import Seeker, gather, occurrences
 from checker.claims.fits import fits, stands, strength
 from checker.claims.passage import divide
-from checker.claims.things import mentions
+from checker.claims.things import mentions, tags
 from checker.claims.touching import touching
 from checker.claims.values import NotOneFigure, claim_of
-from checker.model import Binding, Claim, Document, Figure
+from checker.model import Binding, Claim, Document, Figure, Span
 from checker.rulebook.schema import Rulebook
 
 __all__ = ["NotOneFigure", "bind", "claim_of"]
@@ -22,8 +22,9 @@ def bind(document: Document, figures: tuple[Figure, ...], rulebook: Rulebook) ->
     claims: list[Claim] = []
     for topic in rulebook.topics.values():
         found = mentions(passage, topic)
+        everywhere = tags(passage, topic, "article", Span(0, len(passage.text)))
         for frame in topic.frames.values():
-            seeker = Seeker(topic, frame, passage, found)
+            seeker = Seeker(topic, frame, passage, found, everywhere)
             claims.extend(gather(seeker, list(_sought(seeker))))
     return tuple(claims)
 

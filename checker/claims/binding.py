@@ -5,6 +5,7 @@ The first filling of a claim is the most natural reading: cued figures before un
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
@@ -12,7 +13,7 @@ import attrs
 from checker.claims.fits import PAIR_FILLER, admits, alike, fits, joined, lent, lists, parted, stands, strength
 from checker.claims.parts import listed
 from checker.claims.passage import Passage, Place, clauses
-from checker.claims.things import Mention, candidates, named_after, tags
+from checker.claims.things import Mentions, candidates, named_after, tags
 from checker.model import Binding, Claim, Figure, Span
 from checker.rulebook.schema import Frame, Role, Topic
 
@@ -20,6 +21,12 @@ Filled = tuple[Figure, ...]
 
 MOST_READINGS = 16
 """A place that can be read in more ways than this is left unbound."""
+
+MOST_GATHERED = 200
+"""A text with more claims of one frame than this is a table in words, and its claims are not gathered."""
+
+MOST_FIGURES = 60
+"""Of a place with more figures than this, so many around a claim's first are considered."""
 
 
 @attrs.frozen
@@ -38,7 +45,9 @@ class Seeker:
     topic: Topic
     frame: Frame
     passage: Passage
-    mentions: tuple[Mention, ...]
+    mentions: Mentions
+    tags: frozenset[str]
+    """The tags that stand anywhere in the text and count in all of it."""
 
     # ------------------------------------------------------------------ where
     def sites(self) -> Iterator[Site]:
@@ -63,7 +72,7 @@ class Seeker:
             if not site.place.figures or stands(self.topic, self.frame.unless, self.passage.text, site.place.span):
                 continue
             for pivot in self._pivots(site):
-                if claim := self._claim(site, pivot):
+                if claim := self._claim(_narrowed(site, pivot), pivot):
                     yield claim
 
     # ------------------------------------------------------------------ what
@@ -102,7 +111,9 @@ class Seeker:
             frame=self.frame.id,
             bindings=tuple(bindings),
             span=site.place.span,
-            tags=tags(self.passage, self.topic, sentence, paragraph),
+            tags=self.tags
+            | tags(self.passage, self.topic, "paragraph", paragraph)
+            | tags(self.passage, self.topic, "sentence", sentence),
             missing={
                 name: f"no {name.replace('_', ' ')} given"
                 for name, role in self.frame.roles.items()
@@ -180,6 +191,17 @@ class Seeker:
         return []
 
 
+def _narrowed(site: Site, pivot: Mapping[str, Filled]) -> Site:
+    """The site with no more than the figures around the claim's first, where it holds very many."""
+    figures = site.place.figures
+    if len(figures) <= MOST_FIGURES:
+        return site
+    first = next(iter(pivot.values()))[0].start if pivot else site.place.span.start
+    at = bisect.bisect_left(figures, first, key=lambda f: f.start)
+    around = figures[max(0, at - MOST_FIGURES // 2) : at + MOST_FIGURES // 2]
+    return attrs.evolve(site, place=Place(site.place.span, around))
+
+
 def occurrences(seeker: Seeker) -> Iterator[Claim]:
     """The claims of a frame whose class is named after a role's figure: one for each naming of the class."""
     frame, passage = seeker.frame, seeker.passage
@@ -189,8 +211,8 @@ def occurrences(seeker: Seeker) -> Iterator[Claim]:
     for site in seeker.sites():
         if not site.place.figures or stands(seeker.topic, frame.unless, passage.text, site.place.span):
             continue
-        for mention in seeker.mentions:
-            if not site.place.span.covers(mention.span) or frame.thing not in seeker.topic.ancestry(mention.thing):
+        for mention in seeker.mentions.within(site.place.span):
+            if frame.thing not in seeker.topic.ancestry(mention.thing):
                 continue
             number = [
                 f
@@ -227,7 +249,7 @@ def gather(seeker: Seeker, claims: Sequence[Claim]) -> list[Claim]:
     where the text counts it too, or names it in the same sentence: "the launch" of a later sentence may be the same.
     """
     roles = [role for role in seeker.frame.roles.values() if role.others]
-    if not roles:
+    if not roles or len(claims) > MOST_GATHERED:
         return list(claims)
     return [
         attrs.evolve(

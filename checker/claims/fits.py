@@ -7,6 +7,7 @@ import re
 
 import attrs
 
+from checker.interval import Intervals
 from checker.model import Figure, Span
 from checker.rulebook import cues
 from checker.rulebook.schema import Role, Topic
@@ -41,6 +42,7 @@ def _anywhere(topic: Topic, patterns: tuple[str, ...]) -> re.Pattern[str]:
     return cues.compile_anywhere(patterns, topic.words)
 
 
+@functools.lru_cache(maxsize=256)
 def stands(topic: Topic, patterns: tuple[str, ...], text: str, span: Span) -> bool:
     """Whether one of the cues stands anywhere in a span of the text."""
     return bool(patterns) and _anywhere(topic, patterns).search(text, span.start, span.end) is not None
@@ -54,7 +56,7 @@ def admits(role: Role, figure: Figure) -> bool:
         return False
     if role.unit is not None and figure.measure.name != role.unit:
         return False
-    if role.precision is not None:
+    if role.precision is not None and figure.readings.printed != Intervals.REALS:
         widest = max((part.high - part.low for part in figure.readings.printed), default=0.0)
         return widest * figure.measure.factor <= role.precision
     return True

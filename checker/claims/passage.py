@@ -17,7 +17,7 @@ import attrs
 from checker.model import Document, Figure, Span
 from checker.rulebook import cues
 
-_ENDS = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)")
+_ENDS = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’)\]]*(?=\s)")
 _WORDS = tomllib.loads(resources.files(__package__).joinpath("sentences.toml").read_text(encoding="utf-8"))
 _ABBREVIATIONS = frozenset(_WORDS["abbreviations"].split())
 _OPENERS = frozenset(_WORDS["openers"].split())
@@ -51,11 +51,10 @@ class Passage:
 
     def sentence_at(self, span: Span) -> Span:
         """The sentence that a span starts in; the span itself where none does."""
-        for line in self.sentences:
-            for sentence in line:
-                if sentence.span.start <= span.start < sentence.span.end:
-                    return sentence.span
-        return span
+        p = bisect.bisect_right(self.paragraphs, span.start, key=lambda place: place.span.start) - 1
+        line = self.sentences[p] if p >= 0 else ()
+        s = bisect.bisect_right(line, span.start, key=lambda place: place.span.start) - 1
+        return line[s].span if s >= 0 and span.start < line[s].span.end else span
 
     @property
     def text(self) -> str:

@@ -6,6 +6,7 @@ name stands for the nearest more particular one that agrees with it.
 
 from __future__ import annotations
 
+import bisect
 import functools
 import itertools
 import re
@@ -13,10 +14,10 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from checker.claims.passage import Passage
+from checker.claims.passage import Passage, Place
 from checker.model import Figure, Span
 from checker.rulebook import cues
-from checker.rulebook.schema import Frame, Tag, Topic
+from checker.rulebook.schema import Frame, Reach, Tag, Topic
 
 _GAP = re.compile(r"\s+(?:(?:known|reported|such|publicly|officially)\s+){0,2}", re.IGNORECASE)
 """Words between an ordinal and the name of what it counts that narrow nothing."""
@@ -30,6 +31,23 @@ class Mention:
     thing: str
 
 
+FARTHEST_SENTENCE, FARTHEST_PARAGRAPH = 12, 40
+"""How far a name reaches: a short name stands for a full one that a reader still has in mind."""
+
+
+@attrs.frozen(eq=False)
+class Mentions:
+    """The mentions of a topic's classes in a text, in order, none within another."""
+
+    found: tuple[Mention, ...]
+    starts: tuple[int, ...]
+
+    def within(self, span: Span) -> tuple[Mention, ...]:
+        """The mentions that lie in a span."""
+        first, last = bisect.bisect_left(self.starts, span.start), bisect.bisect_left(self.starts, span.end)
+        return tuple(m for m in self.found[first:last] if m.span.end <= span.end)
+
+
 @functools.lru_cache(maxsize=64)
 def _names(topic: Topic) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((c.name, cues.compile_anywhere(c.names, topic.words)) for c in topic.classes.values() if c.names)
@@ -40,7 +58,7 @@ def _tag(topic: Topic, tag: Tag) -> re.Pattern[str]:
     return cues.compile_anywhere(tag.cues, topic.words)
 
 
-def mentions(passage: Passage, topic: Topic) -> tuple[Mention, ...]:
+def mentions(passage: Passage, topic: Topic) -> Mentions:
     """Every naming of one of the topic's classes, the longest where several overlap, in the order of the text."""
     found = sorted(
         (
@@ -54,21 +72,17 @@ def mentions(passage: Passage, topic: Topic) -> tuple[Mention, ...]:
     for mention in found:
         if not kept or mention.span.start >= kept[-1].span.end:
             kept.append(mention)
-    return tuple(kept)
+    return Mentions(tuple(kept), tuple(m.span.start for m in kept))
 
 
-def tags(passage: Passage, topic: Topic, sentence: Span, paragraph: Span) -> frozenset[str]:
-    """The tags whose cues stand in their scope around a sentence."""
-    reach = {"paragraph": paragraph, "article": Span(0, len(passage.text))}
+@functools.lru_cache(maxsize=64)
+def tags(passage: Passage, topic: Topic, reach: Reach, span: Span) -> frozenset[str]:
+    """The tags of one reach whose cues stand in a span."""
     return frozenset(
         tag.name
         for tag in topic.tags.values()
-        if _stands(_tag(topic, tag), passage.text, reach.get(tag.scope, sentence))
+        if tag.scope == reach and _tag(topic, tag).search(passage.text, span.start, span.end)
     )
-
-
-def _stands(pattern: re.Pattern[str], text: str, span: Span) -> bool:
-    return pattern.search(text, span.start, span.end) is not None
 
 
 def named_after(figure: Figure, found: Iterable[Mention], text: str) -> str | None:
@@ -80,18 +94,21 @@ def named_after(figure: Figure, found: Iterable[Mention], text: str) -> str | No
 
 
 def candidates(
-    passage: Passage, topic: Topic, frame: Frame, found: tuple[Mention, ...], paragraph: int, sentence: int
+    passage: Passage, topic: Topic, frame: Frame, found: Mentions, paragraph: int, sentence: int
 ) -> tuple[str, ...]:
     """The classes that a claim in a sentence may be about, the likeliest first; none when nothing is named.
 
     Only classes at or below the frame's own are considered.
     """
     assert frame.thing is not None
-    own = tuple(m for m in found if frame.thing in topic.ancestry(m.thing))
     line = passage.sentences[paragraph]
-    before = [_inside(own, line[i].span) for i in range(sentence - 1, -1, -1)]
-    after = [_inside(own, line[i].span) for i in range(sentence + 1, len(line))]
-    here = _most_particular(topic, _inside(own, line[sentence].span))
+
+    def named(place: Place) -> list[str]:
+        return [m.thing for m in found.within(place.span) if frame.thing in topic.ancestry(m.thing)]
+
+    before = [named(line[i]) for i in range(sentence - 1, max(sentence - FARTHEST_SENTENCE, 0) - 1, -1)]
+    after = [named(place) for place in line[sentence + 1 : sentence + 1 + FARTHEST_SENTENCE]]
+    here = _most_particular(topic, named(line[sentence]))
     if not here and any(f.kind == "label" for f in line[sentence].figures):
         return (frame.thing,)  # a thing by its own name ("a Hwasong-12") is not the one of the sentence before
     here = here or next(filter(None, (_most_particular(topic, names) for names in before)), ())
@@ -103,13 +120,9 @@ def candidates(
     )
     if thing != frame.thing:
         return (thing,)
-    earlier = (_inside(own, place.span) for place in reversed(passage.paragraphs[:paragraph]))
-    named = (_most_particular(topic, [n for n in names if n != frame.thing]) for names in earlier)
-    return next(filter(None, named), (thing,) if here else ())
-
-
-def _inside(found: Iterable[Mention], span: Span) -> list[str]:
-    return [m.thing for m in found if span.covers(m.span)]
+    earlier = map(named, reversed(passage.paragraphs[max(paragraph - FARTHEST_PARAGRAPH, 0) : paragraph]))
+    particular = (_most_particular(topic, [n for n in names if n != frame.thing]) for names in earlier)
+    return next(filter(None, particular), (thing,) if here else ())
 
 
 def _most_particular(topic: Topic, names: Iterable[str]) -> tuple[str, ...]:

@@ -15,6 +15,9 @@ from checker.claims.fits import alike, fits, left_cue, lists, right_cue
 from checker.model import Binding, Claim, Figure
 from checker.rulebook.schema import Role
 
+MOST_PAIRS = 64
+"""Lists that could be paired in more ways than this are no figure and its gloss."""
+
 
 def touching(seeker: Seeker) -> Iterator[Claim]:
     """The claims of a frame whose two roles are filled by neighbouring figures, or by neighbouring lists of them."""
@@ -29,6 +32,8 @@ def _pairs(seeker: Seeker, site: Site, first: tuple[Figure, ...], second: tuple[
     for here in roles:
         for there in roles:
             if here is there or not _joined(seeker, first[-1], there, second):
+                continue
+            if len(first) * len(second) > MOST_PAIRS:
                 continue
             pairs = [(a, b) for a in first for b in second if _pair_fits(seeker, site, (here, a), (there, b))]
             for group in _grouped(pairs, first, second):

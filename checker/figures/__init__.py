@@ -9,6 +9,7 @@ from __future__ import annotations
 import bisect
 import datetime
 import re
+from collections.abc import Collection
 
 import attrs
 
@@ -23,6 +24,10 @@ from checker.units import Measure
 
 __all__ = ["read"]
 
+_NEAR = 400
+"""Characters either side in which words say which of the units of one name is meant."""
+
+_NO_DAY = "the calendar has no such day"
 _ONE = Numeral(1)
 _BROKEN = re.compile(r"\s\s+|[\n\r\t\v\f\x1c-\x1f\x85\u2028\u2029]")
 """White space that layout or markup makes; within a figure it counts as one space."""
@@ -43,13 +48,19 @@ def read(document: Document) -> tuple[Figure, ...]:
     text = document.text
     style, spaced = style_of(text), groups_by_space(text)
     sterling = "£" in text or "sterling" in text
-    found: list[tuple[_Places, Draft]] = []
+    found: list[tuple[_Places, Draft, frozenset[int]]] = []
+    told: frozenset[int] = frozenset()
     for span in document.paragraphs or (Span(0, len(text)),):
         flat, places = _flat(document.prose, span)
         page = Passage(flat, style, spaced, sterling)
-        found.extend((places, draft) for draft in _paragraph(page))
-    anchors = _anchors(document.published, [draft for _, draft in found])
-    return tuple(_figure(text, places, draft, anchor) for (places, draft), anchor in zip(found, anchors, strict=True))
+        drafts = _paragraph(page)
+        before, told = told, frozenset(year for draft in drafts if draft.days for year in draft.days.years)
+        found.extend((places, draft, before | told) for draft in drafts)
+    anchors = _anchors(document.published, [draft for _, draft, _ in found])
+    return tuple(
+        _figure(text, places, draft, anchor, years)
+        for (places, draft, years), anchor in zip(found, anchors, strict=True)
+    )
 
 
 @attrs.frozen
@@ -90,6 +101,8 @@ def _paragraph(page: Passage) -> list[Draft]:
             draft.unit = draft.unit.differing()
         elif draft.kind == NUMBER:
             _count(page, draft, previous)
+        if draft.unit is not None:
+            draft.also = draft.unit.others(page.text[max(0, draft.start - _NEAR) : draft.end + _NEAR])
         floor, previous = max(draft.end, draft.phrase_end), draft
     return page.drafts
 
@@ -132,8 +145,8 @@ def _full_date(draft: Draft) -> datetime.date | None:
         return None
 
 
-def _figure(text: str, places: _Places, draft: Draft, anchor: datetime.date | None) -> Figure:
-    nominal, values = _values(draft, anchor)
+def _figure(text: str, places: _Places, draft: Draft, anchor: datetime.date | None, told: Collection[int]) -> Figure:
+    nominal, values = _values(draft, anchor, told)
     unit = draft.unit
     measure = _MEASURES.get(draft.kind) or (unit.measure if unit is not None else _COUNT)
     start, end = places.of(draft.start), places.of(draft.end - 1) + 1
@@ -152,10 +165,13 @@ def _figure(text: str, places: _Places, draft: Draft, anchor: datetime.date | No
         currency=unit.currency if unit is not None else None,
         noun=draft.noun,
         scale=draft.scale,
+        reason=_NO_DAY if values is ANYTHING and draft.days is not None and draft.days.is_full else None,
     )
 
 
-def _values(draft: Draft, anchor: datetime.date | None) -> tuple[float | tuple[float, float], Readings]:
+def _values(
+    draft: Draft, anchor: datetime.date | None, told: Collection[int]
+) -> tuple[float | tuple[float, float], Readings]:
     """The nominal value and the readings, in the unit of the figure."""
     if draft.kind in ("label", "score"):
         return draft.nominal, ANYTHING
@@ -167,7 +183,7 @@ def _values(draft: Draft, anchor: datetime.date | None) -> tuple[float | tuple[f
             return draft.nominal, bounded(own.printed, own.plain, draft.bound)
         return draft.nominal, own
     if draft.days is not None:
-        nominal, days = calendar.resolve(draft.days, anchor)
+        nominal, days = calendar.resolve(draft.days, anchor, told)
         return nominal, _around(days, draft)
     unit = draft.unit
     values = readings.of(
@@ -178,6 +194,8 @@ def _values(draft: Draft, anchor: datetime.date | None) -> tuple[float | tuple[f
         signed=draft.change is not None or (unit is not None and unit.below_zero),
         fraction=draft.fraction,
     )
+    if unit is not None and draft.also:
+        values = readings.also_in(values, [units.measure(n).factor / unit.measure.factor for n in draft.also])
     low = draft.low[0].value
     if draft.high:
         return (draft.nominal or (low, draft.high[0].value)), values

@@ -14,6 +14,10 @@ OLDEST = 125
 
 _OLD = re.compile(r"[\s\-‑](?P<unit>year|month|week|day)s?(?:[\s\-‑]olds?(?!\w)|\sof\sage\b)")
 _TO = re.compile(r"\s?(?:to|-|–|and)\s?(?P<last>[0-9]{1,3})(?![0-9]|[.,][0-9]|\w)")
+_GROUP = re.compile(
+    r"(?:^|(?<=[\s(“\"‘']))(?:(?:for|the|all|to|among|and|or)\s(?=\w+\s)|(?=\w+[\-‑])|(?=[OU]))"
+    r"(?P<side>[Oo]ver|[Uu]nder)[\s\-‑]$"
+)
 _AGE_OF = re.compile(r"\bages?\sof\s(?:about\s|just\s|only\s)?$")
 _NAME = re.compile(r"(?:^|[\s(“\"‘'])(?P<name>[A-Z][\w’'.\-]*[a-zé])(?:,|\s\()\s?$")
 _APPOSED = re.compile(r"(?:,(?!\s?[0-9])|\)|;|\.(?![0-9])|$)")
@@ -36,6 +40,8 @@ def at_digits(page: Passage, place: Place) -> Draft | None:
         return None
     if found := _OLD.match(text, place.end):
         return age(place.start, found.end(), number, unit=found["unit"])
+    if place.after == "s" and (group := _group(text, place)):
+        return group
     window = text[max(0, place.start - 40) : place.start]
     if place.cue in listed("ages", "before") or _AGE_OF.search(window):
         found = _TO.match(text, place.end)
@@ -45,6 +51,16 @@ def at_digits(page: Passage, place: Place) -> Draft | None:
     if number and (_is_apposed(text, place, window) or _is_told(text, place, window)):
         return age(place.start, place.end, number)
     return None
+
+
+def _group(text: str, place: Place) -> Draft | None:
+    """Reads "over-65s" and "free for under 5s", where the s is no second."""
+    found = _GROUP.search(text[max(0, place.start - 20) : place.start])
+    if not found or text[place.end + 1 : place.end + 2].isalnum():
+        return None
+    draft = age(place.start, place.end + 1, place.number)
+    draft.bound = ">" if found["side"].lower() == "over" else "<"
+    return draft
 
 
 def _is_apposed(text: str, place: Place, window: str) -> bool:

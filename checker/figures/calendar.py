@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import functools
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import attrs
@@ -22,8 +22,14 @@ A date outside the current year carries its year (AP Stylebook, "dates"), so one
 publication, or is close enough for its year to go without saying ("December 30" in a text of January).
 """
 
+MOST_TOLD = 40
+"""Among more years than this a date without its own could be of any."""
+
+LONGEST_RUN = 10
+"""A run of so many years, such as a decade, names each of them."""
+
 EVENT_YEARS = 4
-"""An event that recurs is taken within so many years of the text's own date."""
+"""An event that recurs is taken within so many years of the text's own date; one more where not each year has it."""
 
 MONTHS = {
     name: number
@@ -50,6 +56,16 @@ class Days:
     last: Days | None = None
     fiscal: bool = False
     event: int | None = None
+    julian: bool = False
+    """An event that may be dated by the Julian calendar."""
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years that it names, and those between them where they are few."""
+        if self.year is None:
+            return ()
+        last = (self.last.year if self.last else None) or self.year
+        return tuple(range(self.year, last + 1)) if last - self.year <= LONGEST_RUN else (self.year, last)
 
     @property
     def is_full(self) -> bool:
@@ -72,16 +88,21 @@ def span(year: int, month: int | None = None, day: int | None = None) -> Interva
     return Interval(float(first.toordinal()), float(last.toordinal()))
 
 
-def resolve(days: Days, anchor: datetime.date | None) -> tuple[float | tuple[float, float], Readings]:
+def resolve(
+    days: Days, anchor: datetime.date | None, told: Collection[int] = ()
+) -> tuple[float | tuple[float, float], Readings]:
     """The nominal value of a date and the days it can stand for, seen from the date of the text.
 
-    Without a year and without an anchor it can be any day, and its nominal value is its day of the year.
+    Without its year a date can also lie in one of the years `told` near it ("In 1963 ... on Friday, November 22").
+
+    Without a year and without an anchor, or with years beyond counting near it, it can be any day, and its nominal
+    value is its day of the year.
     """
     if days.event is not None:
-        return _resolve_event(days.event, anchor)
+        return _resolve_event(days, days.event, anchor, told)
     if days.year is not None:
         return _resolve_year(days, days.year)
-    if anchor is None:
+    if anchor is None or len(told) > MOST_TOLD:
         year_day = span(2000, days.month, days.day)
         return (year_day.low - span(2000).low + 1 if year_day else 0.0), ANYTHING  # type: ignore[union-attr]
     found = [d for year in (anchor.year - 1, anchor.year, anchor.year + 1) if (d := _in_year(days, year))]
@@ -90,8 +111,9 @@ def resolve(days: Days, anchor: datetime.date | None) -> tuple[float | tuple[flo
     if not found:
         return 0.0, ANYTHING
     nearest = min(found, key=lambda d: _distance(d, own))
-    widest = Intervals.union(found)
-    return _nominal(nearest), Readings(Intervals((nearest,)), widest, widest)
+    named = [d for year in told if (d := _in_year(days, year))]
+    widest = Intervals.union((*found, *named))
+    return _nominal(nearest), Readings(Intervals.union((nearest, *named)), widest, widest)
 
 
 def _resolve_year(days: Days, year: int) -> tuple[float | tuple[float, float], Readings]:
@@ -122,40 +144,54 @@ def _nominal(days: Interval) -> float | tuple[float, float]:
 
 
 # ---------------------------------------------------------------------- public events
-def _resolve_event(index: int, anchor: datetime.date | None) -> tuple[float | tuple[float, float], Readings]:
+def _resolve_event(
+    named: Days, index: int, anchor: datetime.date | None, told: Collection[int]
+) -> tuple[float | tuple[float, float], Readings]:
     event = data("events")["event"][index]
     if "dates" in event:
         once = [float(datetime.date.fromisoformat(d).toordinal()) for d in event["dates"]]
         values = Intervals.union(Interval(d, d) for d in once)
-        return once[0], Readings(values, values, values)
+        if anchor is None:
+            return once[0], Readings(values, values, values)
+        nearest = min(once, key=lambda d: abs(d - anchor.toordinal()))
+        return nearest, Readings(Intervals.of(nearest), values, values)
     if anchor is None:
         return 0.0, ANYTHING
+    reach = EVENT_YEARS + ("every" in event)
     days = [
         float(d.toordinal())
-        for year in range(max(anchor.year - EVENT_YEARS, 2), min(anchor.year + EVENT_YEARS, 9998) + 1)
-        for d in occurrences(index, year)
-        if abs(d.toordinal() - anchor.toordinal()) <= EVENT_YEARS * 366
+        for year in range(max(anchor.year - reach, 2), min(anchor.year + reach, 9998) + 1)
+        for d in occurrences(index, year, julian=named.julian)
+        if abs(d.toordinal() - anchor.toordinal()) <= reach * 366
     ]
     if not days:
         return 0.0, ANYTHING
     nearest = min(days, key=lambda d: abs(d - anchor.toordinal()))
-    values = Intervals.union(Interval(d, d) for d in days)
-    return nearest, Readings(Intervals.of(nearest), values, values)
+    own = [
+        float(d.toordinal()) for year in told if 1 < year < 9999 for d in occurrences(index, year, julian=named.julian)
+    ]
+    printed = Intervals.union(Interval(d, d) for d in (nearest, *own))
+    values = Intervals.union(Interval(d, d) for d in (*days, *own))
+    return nearest, Readings(printed, values, values)
 
 
 @functools.lru_cache(maxsize=4096)
-def occurrences(index: int, year: int) -> tuple[datetime.date, ...]:
+def occurrences(index: int, year: int, *, julian: bool = False) -> tuple[datetime.date, ...]:
     """The days of a year on which an event of the events file falls, as its rule says."""
     event = data("events")["event"][index]
     if year < event.get("from", 1) or (year - event.get("from", 1)) % event.get("every", 1):
         return ()
-    return tuple(_dated(event, year))
+    return tuple(_dated(event, year, julian=julian))
 
 
-def _dated(event: dict[str, Any], year: int) -> Iterator[datetime.date]:
+def _dated(event: dict[str, Any], year: int, *, julian: bool) -> Iterator[datetime.date]:
     if "day" in event:
-        month, day = event["day"].split("-")
-        yield datetime.date(year, int(month), int(day))
+        for told in (event["day"], event["julian"]) if julian else (event["day"],):
+            month, day = told.split("-")
+            date = datetime.date(year, int(month), int(day))
+            yield date
+            if "or_monday" in event and date.weekday() == 6:
+                yield date + datetime.timedelta(1)
     elif "easter" in event:
         for sunday in sorted({easter(year), orthodox_easter(year)}):
             yield sunday + datetime.timedelta(event["easter"])

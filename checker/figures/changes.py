@@ -88,6 +88,11 @@ def _after(page: Passage, draft: Draft) -> Direction | None:
 
 
 # ---------------------------------------------------------------------- temperature differences
+def _is_below_zero(draft: Draft) -> bool:
+    """Whether it is what no temperature can be: kelvins below zero."""
+    return draft.unit is not None and draft.unit.name == "kelvin" and draft.low[0].mantissa < 0
+
+
 _ALONG = re.compile(r"(?:\s?\([^()]{1,40}\))?[\s\-](?P<a>[a-z]+)(?:\s(?P<b>[a-z]+))?")
 
 
@@ -98,7 +103,7 @@ def is_difference(page: Passage, draft: Draft, previous: Draft | None) -> bool:
             return True
         if previous.unit.difference:
             return False
-    if draft.change is not None:
+    if draft.change is not None or _is_below_zero(draft):
         return True
     found = _ALONG.match(page.text, max(draft.end, draft.phrase_end))
     after = listed("hedges", "difference", "after")

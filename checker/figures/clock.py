@@ -36,7 +36,7 @@ _FOUR = re.compile(
 _DOTTED = re.compile(rf"(?P<hour>[01]?[0-9]|2[0-4])(?:\.(?P<minute>{_MINUTE}))?(?=\s{_ZONE})(?!\s(?:hours|hrs|h)\b)")
 _OCLOCK = re.compile(rf"(?P<hour>{_HOUR_OF_12})\s?o[’'‘]\s?clock")
 _COLON = re.compile(
-    rf"(?P<hour>[0-9]{{1,3}}):\s?(?P<minute>{_MINUTE})(?::(?P<second>{_MINUTE}))?"
+    rf"(?P<hour>[0-9]{{1,3}}):(?P<minute>{_MINUTE})(?::(?P<second>{_MINUTE}))?"
     r"(?:(?P<mark>[.:])(?P<fraction>[0-9]{1,4}))?(?![0-9:])"
 )
 _REMAINING = re.compile(r"\s(?:left|remaining|to\s(?:go|play)|into\sthe)\b")

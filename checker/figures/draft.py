@@ -46,6 +46,8 @@ class Draft:
     phrase_end: int = -1
     cue: str = ""
     """The word that made it a label."""
+    also: tuple[str, ...] = ()
+    """Other units that the name of its unit can stand for here."""
     listed: bool = False
     """It took its unit from a partner."""
 

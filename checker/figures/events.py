@@ -8,7 +8,7 @@ import re
 from checker.figures import dates
 from checker.figures.calendar import WEEKDAYS, Days
 from checker.figures.draft import Draft, Passage
-from checker.figures.patterns import any_of, data
+from checker.figures.patterns import any_of, data, listed
 from checker.figures.readings import exact
 
 _DAYS = [name for name in WEEKDAYS if len(name) >= 6]
@@ -17,7 +17,12 @@ WEEKDAY = rf"(?:{'|'.join(f'{d.title()}|{d.upper()}|{d}' for d in _DAYS)}|(?:Mon
 
 _DATE_NEXT = re.compile(rf"[.,]*\s+(?:[0-9]|{dates.MONTH})")
 _NUMBER_NEXT = re.compile(r",?\s+[0-9]")
-_WORD_NEXT = re.compile(r"[\s\-]+([\w’']+)")
+_WORD_NEXT = re.compile(r"(?:[’']|[\s\-–]?\s?-?)(?P<word>[^\W\d][\w’']*)")
+_ANNIVERSARY = re.compile(r"\b(?:anniversar(?:y|ies)|birthday|centenary|centennial)\b")
+_AS_OTHER = r"as\s(?!(?:the\s|its\s)?(?:[0-9]+th\s)?(?:U\.S\.\s|US\s)?[Pp]resident\b)"
+"""Sworn in as something else than president."""
+_REACH = 60
+"""Characters before and after an event's name in which words say which one is meant."""
 
 
 def at_weekday(page: Passage, start: int, end: int) -> Draft | None:
@@ -34,8 +39,12 @@ def at_weekday(page: Passage, start: int, end: int) -> Draft | None:
 
 
 @functools.cache
-def _names() -> dict[str, int]:
-    return {name: index for index, event in enumerate(data("events")["event"]) for name in event["names"]}
+def _names() -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for index, event in enumerate(data("events")["event"]):
+        for name in event["names"]:
+            found.setdefault(name, []).append(index)
+    return found
 
 
 def pattern() -> str:
@@ -46,22 +55,51 @@ def pattern() -> str:
 def at_event(page: Passage, start: int, end: int) -> Draft | None:
     """A public event, unless the words around say that another is meant."""
     text = page.text
-    index = _names().get(" ".join(text[start:end].split()))
+    following = _WORD_NEXT.match(text, end)
+    if following and following["word"].lower() not in listed("events", "can_follow"):
+        return None
+    before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
+    if _ANNIVERSARY.search(before) or _ANNIVERSARY.search(after):
+        return None
+    indices = _names().get(" ".join(text[start:end].split()), ())
+    index = next((i for i in indices if _is_meant(i, before, after)), None)
     if index is None:
         return None
-    event = data("events")["event"][index]
-    if "near" in event and not _near(index).search(text, max(0, start - 40), end + 60):
-        return None
-    following = _WORD_NEXT.match(text, end)
-    if following and following[1] in event.get("unless_next", ()):
-        return None
-    before = page.words_before(start)
-    if before and before[-1] in event.get("unless_last", ()):
-        return None
-    return Draft(start, end, "event", days=Days(event=index))
+    julian = "julian" in data("events")["event"][index] and bool(_julian().search(before) or _julian().search(after))
+    return Draft(start, end, "event", days=Days(event=index, julian=julian))
+
+
+def _is_meant(index: int, before: str, after: str) -> bool:
+    """Whether what stands right before and after an event's name lets it be this one."""
+    last = before.split()[-1:]
+    if last and last[0] in data("events")["event"][index].get("unless_last", ()):
+        return False
+    barring = data("events")["event"][index].get("unless_near")
+    if barring and re.search(rf"\b(?:{'|'.join(barring)})\b", before + after):
+        return False
+    needed_before, needed_after, barred = _surroundings(index)
+    if barred.match(after):
+        return False
+    if needed_before or needed_after:
+        return bool((needed_before and needed_before.search(before)) or (needed_after and needed_after.match(after)))
+    return not (last and last[0].endswith(("'s", "’s")))  # another country's, or a year's
 
 
 @functools.cache
-def _near(index: int) -> re.Pattern[str]:
-    cues = data("events")["event"][index]["near"]
-    return re.compile(rf"(?<!\w){any_of(cues)}(?!\w)")
+def _surroundings(index: int) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None, re.Pattern[str]]:
+    """What must stand right before or right after an event's name, and what may not stand after it."""
+    event = data("events")["event"][index]
+    before, after = event.get("before"), event.get("after")
+    if whose := event.get("whose"):
+        before = rf"{whose}(?:['’]s?(?:\s(?:first|second))?|\s(?:was|is|is\sbeing|will\sbe))"
+        after = rf"of\s(?:the\s)?(?:(?:U\.S\.|US|American)\s)?(?:[Pp]resident(?:-elect)?\s)?{whose}(?!\s[A-Z]|[’'\w\-])"
+    return (
+        re.compile(rf"(?<!\w)(?:{before})\s$") if before else None,
+        re.compile(rf"\s(?:{after})") if after else None,
+        re.compile(rf"\s(?:{event.get('unless_after', _AS_OTHER if before or after else '(?!)')})"),
+    )
+
+
+@functools.cache
+def _julian() -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of(data('events')['julian_near'])}\b")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
+
+import attrs
 
 from checker.figures import nouns, partners
 from checker.figures.contexts import goes, leading
@@ -17,6 +20,9 @@ from checker.model import Readings
 _LONGEST_GAP = 14
 _DASH = re.compile(r"\s?[-–—‐‑−]\s?|\s?--\s?")
 _TO = re.compile(r"\s+to(?:\s+the)?\s+|-to-|[\s\-]+to[\s\-]+")
+_HALF_YEAR = 6
+"""Months; a longer span over the turn of a year would name both years."""
+_THROUGH = re.compile(r"\s(?:to|through|until|till|and)\s")
 _IN = re.compile(r"[\s\-](?:in|out[\s\-]of|in\severy|out\sof\severy)[\s\-]")
 _PLUS_MINUS = re.compile(r"\s?(?:±|\+/-|\+/−|plus\sor\sminus)\s?")
 _COMPOUND = re.compile(r"\.?(?:\s|,\s|\sand\s|,\sand\s|-)?")
@@ -28,6 +34,8 @@ def join(page: Passage, drafts: list[Draft]) -> list[Draft]:
     """The figures of a paragraph with ranges and compound values made one, and units shared."""
     if len(drafts) < 2:
         return drafts
+    for first, last in itertools.pairwise(drafts):
+        _give_year(page, first, last)
     compound: list[Draft] = []
     for draft in drafts:
         _add(page, compound, draft, _compound)
@@ -36,6 +44,21 @@ def join(page: Passage, drafts: list[Draft]) -> list[Draft]:
         _add(page, joined, draft, _one)
     partners.share(page, joined)
     return joined
+
+
+def _give_year(page: Passage, first: Draft, last: Draft) -> None:
+    """Gives the start of a span of days the year of its end ("4 May to 28 September 2025", "Dec. 31-Jan. 2, 2025")."""
+    a, b = first.days, last.days
+    if a is None or b is None or a.year is not None or b.year is None or a.month is None or b.month is None:
+        return
+    if (a.day is None) != (b.day is None) or last.start - first.end > _LONGEST_GAP or a.last or b.last:
+        return
+    gap = page.text[first.end : last.start]
+    if _DASH.fullmatch(gap) or _THROUGH.fullmatch(gap):
+        if (a.month, a.day or 0) <= (b.month, b.day or 0):
+            first.days = attrs.evolve(a, year=b.year)
+        elif a.month >= b.month + _HALF_YEAR:
+            first.days = attrs.evolve(a, year=b.year - 1)
 
 
 def _add(

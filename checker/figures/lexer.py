@@ -10,7 +10,7 @@ import functools
 import re
 from collections.abc import Callable
 
-from checker.figures import ages, clock, dates, events, labels, marks, nouns, quantities, scales, words
+from checker.figures import ages, clock, dates, events, labels, marks, nouns, quantities, scales, spellings, words
 from checker.figures.draft import Draft, Passage, Place
 from checker.figures.marks import Mark
 from checker.figures.numerals import MOST_DIGITS, Numeral, parse
@@ -22,6 +22,10 @@ _GROUPS = re.compile(r"(?:[ \u00a0\u2009\u202f'’][0-9]{3})+(?![0-9]|['’])(?:
 _GROUP_SIGNS = re.compile(r"[ \u00a0\u2009\u202f'’]")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)")
 _LINK = re.compile(r"\s?[-–]\s?|\sto\s")
+_PERCENT_NEXT = re.compile(r"\s?%|\s(?:percent|per\scent|pct)\b")
+_STONE = re.compile(r"st(?!\w)|\sst(?=\s[0-9]{1,2}\s?lbs?\b)")
+_STONE_AND_POUNDS = re.compile(r"st\s?[0-9]{1,2}(?:\.[0-9]+)?\s?(?:lbs?|pounds?)\b")
+_IN_BRACKETS = re.compile(r"(?P<digits>[0-9]+(?:[.,][0-9]+)*)\)")
 _CAPITALS = re.compile(r"[A-Z]{2}\s$")
 _BREAKS = frozenset("([“‘\n/")
 _NAME_SIGNS = frozenset("_@#\\")
@@ -32,7 +36,7 @@ _APOSTROPHES = frozenset("'’‘")
 @functools.cache
 def _scan() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?P<event>{events.pattern()})(?!\w)|(?P<digits>{_DIGITS})|(?P<vulgar>[{''.join(scales.VULGAR)}])|"
+        rf"\b(?P<event>{events.pattern()})(?!\w)|\b(?P<single>{words.SINGLE})(?!\w)|(?P<digits>{_DIGITS})|(?P<vulgar>[{''.join(scales.VULGAR)}])|"
         rf"\b(?:(?P<month>{dates.MONTH})|(?P<weekday>{events.WEEKDAY})|(?P<word>{words.pattern()}))(?!\w)"
     )
 
@@ -66,7 +70,7 @@ def _read_digits(page: Passage, start: int, end: int) -> Draft | None:
             if draft := settle(page, place):
                 return draft
         cued, unless_counted = labels.is_cued(page, place) if place.before in _BEFORE_CUED else (False, False)
-        if cued and not unless_counted:
+        if cued and not unless_counted and not _PERCENT_NEXT.match(page.text, place.end):
             return _name(page, place, labels.glued(page, place))
         draft = _number(page, place, mark)
         return _name(page, place, draft) if cued and _names(page, place, draft) else draft
@@ -102,7 +106,34 @@ def _ordinal(page: Passage, place: Place) -> Draft | None:
     return Draft(place.start, found.end(), "ordinal", nominal=value, readings=exact(value))
 
 
+def _stone(page: Passage, place: Place) -> Draft | None:
+    """Reads "11st 4lb" and "9st", where pounds follow or the ordinal would end otherwise ("21st", "31st")."""
+    found = _STONE.match(page.text, place.end) if 0 < place.number < 100 else None
+    if not found:
+        return None
+    ordinal = place.number % 10 == 1 and place.number != 11
+    if ordinal and found.end() == place.end + 2 and not _STONE_AND_POUNDS.match(page.text, place.end):
+        return None
+    draft = Draft(place.start, found.end(), low=(Numeral(place.number),))
+    stone = spellings.match("stone", 0)
+    assert stone is not None
+    draft.take(stone[0])
+    return draft
+
+
+def _loss(page: Passage, place: Place) -> Draft | None:
+    """Reads a sum in brackets as accounts write a loss: "$(4.2) million"."""
+    found = _IN_BRACKETS.match(page.text, place.start) if place.before == "(" else None
+    mark = marks.before(page.text, place.start - 1, page.floor) if found else None
+    if not found or mark is None or mark.currency is None:
+        return None
+    low = tuple(n.negative() for n in parse(found["digits"], page.style))
+    return quantities.finish(page, Draft(mark.start, found.end(), low=low), mark.currency) if low else None
+
+
 _NO_QUANTITY = (
+    _stone,
+    _loss,
     labels.at_digits,
     clock.at_digits,
     dates.at_digits,
@@ -213,4 +244,5 @@ _READERS: dict[str, Callable[[Passage, int, int], Draft | None]] = {
     "month": dates.at_month,
     "weekday": events.at_weekday,
     "word": words.read,
+    "single": words.single,
 }

@@ -14,10 +14,12 @@ _MINUS = frozenset("-−–‐‑")
 _SIGN_CAN_FOLLOW = frozenset(" \n\u00a0(“\"'[;,/<>=~≈")
 _CURRENCY_ENDS = re.compile(r"[$£€¥￥₹₩₽₴₺₪₦฿₱₫₿=A-Za-z.]")
 _BARE_SIGNS = frozenset("$£€¥₹")
-_SIGN_WORD = re.compile(r"(?:^|(?<=[\s(“\"‘',]))(?P<sign>[Mm]inus|[Pp]lus|[Nn]egative)[\s\-]$")
+_SIGN_WORD = re.compile(
+    r"(?:^|(?<=[\s(“\"‘',]))(?P<sign>(?<!plus\sor\s)(?<!Plus\sor\s)[Mm]inus|[Pp]lus|[Nn]egative)[\s\-]$"
+)
 _MACH = re.compile(r"(?:^|(?<=[\s(“\"‘'\-]))(?:Mach|mach|MACH)[\s\-]$")
-_WINDOW = 10
-"""No sign, code or word of these is longer."""
+_WINDOW = 15
+"""No sign, code or word of these is longer, nor "plus or minus"."""
 
 _MACH_UNIT = Unit("mach")
 

@@ -8,8 +8,9 @@ import re
 from checker.figures import prices, scales
 from checker.figures.draft import Draft, Passage
 from checker.figures.numerals import Numeral
-from checker.figures.patterns import data, either
+from checker.figures.patterns import any_of, data, either
 from checker.figures.spellings import Unit, hundredth, is_no_rate, match, money, over
+from checker.units import dimension
 
 _SPACE = r"[\s\u00a0\u2009\u202f]"
 _UNIT_FOLLOWS = re.compile(rf"(?:{_SPACE}{{1,2}}[\"“‘]?|{_SPACE}?[-‐‑])?(?=[A-Za-zÅå°ºµμ%‰$£€¥¢Ω″′℃℉ℓ٪])")
@@ -34,7 +35,7 @@ _POINTS = re.compile(r"[\s\-]points?(?!\w)")
 _FOLD = re.compile(r"-?fold(?!\w)|[xX×](?=\s|[.,;:)]|$)")
 _TIMES = re.compile(rf"[\s\-](?P<times>times)\s(?:{either(data('numbers')['times']['after'])})\b")
 _PENCE = re.compile(r"(?:(?<=[0-9])p|\sp(?=[\s,;)]|\.\s|\.?$))(?!\w)(?!\.\s?m)(?!\s[A-Z])")
-_POUNDS = re.compile(r"pounds?(?!\w)")
+_POUNDS = re.compile(r"pounds?(?![\w/\-])(?!\s(?:per\ssquare|of\s(?:thrust|force)|force|feet|foot)\b)")
 _INCHES_END = re.compile(r"\)|\s\([0-9]|\s?[×x]\s?[0-9]|-(?!\w)|\s(?:wide|tall|thick|across|of\s(?:rain|snow))\b")
 _FEET_INCHES = re.compile(r"(?P<feet>[0-9]{1,3})['’′]\s?(?P<inches>[0-9]|1[01])(?:[\"”″]|''|’’)")
 _OF_A = re.compile(r"\s(?:of\s)?an?\s")
@@ -54,6 +55,7 @@ def finish(page: Passage, draft: Draft, currency: str | None = None) -> Draft:
         draft.bound, draft.end = ">", plus.end()
     if currency is not None:
         draft.take(money(currency))
+        _shillings(text, draft)
         prices.apply(text, draft)
     elif draft.unit is None and (gap := _UNIT_FOLLOWS.match(text, draft.end)):
         _ = _spelled(page, draft, gap.end()) or _short(page, draft, gap.end()) or _counted(text, draft)
@@ -63,7 +65,7 @@ def finish(page: Passage, draft: Draft, currency: str | None = None) -> Draft:
 def _spelled(page: Passage, draft: Draft, at: int) -> bool:
     """A unit from the table."""
     text = page.text
-    if page.sterling and draft.scale and (pounds := _POUNDS.match(text, at)):
+    if draft.scale and (pounds := _POUNDS.match(text, at)) and _is_sterling(page, draft):
         draft.take(money("GBP"))
         draft.end = pounds.end()
         prices.apply(text, draft)
@@ -74,12 +76,29 @@ def _spelled(page: Passage, draft: Draft, at: int) -> bool:
     unit, draft.end = found
     if unit.kind == "percent" and (points := _POINTS.match(text, draft.end)):
         unit, draft.end = _POINT, points.end()
-    elif unit.kind == "quantity" and (each := _OF_EACH.match(text, draft.end)):
+    elif unit.kind == "quantity" and not _is_length(unit) and (each := _OF_EACH.match(text, draft.end)):
         unit, draft.end = over(unit, each["time"]), each.end()
     draft.take(unit)
     if unit.currency:
         prices.apply(text, draft)
     return True
+
+
+def _is_length(unit: Unit) -> bool:
+    """Whether the unit is one of length: "400,000 km of traffic per second" is no speed."""
+    return unit.measure.dimension == dimension("[length]")
+
+
+def _is_sterling(page: Passage, draft: Draft) -> bool:
+    """Whether so many pounds are money: where the text has £, else from a million up unless something is weighed."""
+    if page.sterling:
+        return True
+    return draft.scale >= 6 and not _weighing().search(page.text, max(0, draft.start - 100), draft.end + 100)
+
+
+@functools.cache
+def _weighing() -> re.Pattern[str]:
+    return re.compile(rf"(?ai:\b{any_of(data('nouns')['weighed'])}\b)")
 
 
 def _short(page: Passage, draft: Draft, at: int) -> bool:
@@ -148,6 +167,21 @@ def feet_and_inches(text: str, start: int) -> Draft | None:
         return None
     inches = int(found["feet"]) * 12 + int(found["inches"])
     return Draft(start, found.end(), _INCH.kind, low=(Numeral(inches),), unit=_INCH)
+
+
+_SHILLINGS = re.compile(r"\s(?P<s>1?[0-9])s\.?(?:\s(?P<d>1[01]|[0-9])d)?(?![\w.])")
+
+
+def _shillings(text: str, draft: Draft) -> None:
+    """Takes up shillings, and pence, of which twelve make one ("£2 10s 6d")."""
+    found = _SHILLINGS.match(text, draft.end)
+    low = draft.low[0]
+    if not found or draft.unit is None or draft.unit.currency != "GBP" or low.exponent or low.divisor != 1:
+        return
+    shillings = low.mantissa * 20 + int(found["s"])
+    pence = found["d"] is not None
+    draft.low = (Numeral(shillings * 12 + int(found["d"]), 0, 0, 240) if pence else Numeral(shillings, 0, 0, 20),)
+    draft.end = found.end()
 
 
 @functools.cache

@@ -22,6 +22,9 @@ HALF = 500_000
 BELOW_ONE = 999_999
 """Rounding up or down moves it by less than a unit: the print is never that of the neighbour itself."""
 
+ONE_FROM = HALF
+"""No writer prints "1" for less than a half. Of larger prints the neighbour below is half or more anyway."""
+
 ONE = 1_000_000
 """A count of days may or may not count both its ends, so there a whole unit is possible."""
 
@@ -77,6 +80,15 @@ def bounded(printed: Intervals, plain: Intervals, bound: Bound, *, signed: bool 
         loose = Interval(down(plain.low - margin * abs(plain.low)), up(plain.high + margin * abs(plain.high)))
         return Readings(printed, Intervals.union((*plain.parts, loose)), plain)
     return Readings(printed, plain, plain)
+
+
+def also_in(own: Readings, ratios: Sequence[float]) -> Readings:
+    """The readings of a print whose unit is one of several of its name, each `ratio` times as large as the first."""
+
+    def both(values: Intervals) -> Intervals:
+        return Intervals.union((*values, *(part for r in ratios for part in values * Intervals.of(down(r), up(r)))))
+
+    return Readings(both(own.printed), both(own.widest), both(own.plain))
 
 
 def exact(low: float, high: float | None = None) -> Readings:
@@ -140,8 +152,9 @@ def _hull(pair: tuple[Numeral, ...], width: Callable[[Numeral], int]) -> Interva
     lows, highs = [], []
     for n in pair:
         w, m = width(n), n.mantissa * MILLION
-        lows.append(_below(*n.ratio(m - w, finer=6)))
-        highs.append(_above(*n.ratio(m + w, finer=6)))
+        inner = ONE_FROM if w == BELOW_ONE and abs(n.mantissa) == 1 and n.exponent >= 0 else w
+        lows.append(_below(*n.ratio(m - (inner if m > 0 else w), finer=6)))
+        highs.append(_above(*n.ratio(m + (inner if m < 0 else w), finer=6)))
     return Interval(min(lows), max(highs))
 
 

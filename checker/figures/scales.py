@@ -26,8 +26,10 @@ VULGAR = {
     "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
     "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5),
 }  # fmt: skip
+_PARTS = {"half": (1, 2), "quarter": (1, 4), "third": (1, 3)}
 _MIXED = re.compile(
-    r"(?:[\s\-](?P<a>[0-9]{1,2})[/⁄](?P<b>[0-9]{1,3})(?![0-9/⁄]|[.,][0-9])|\s?(?P<v>[" + "".join(VULGAR) + "]))"
+    r"(?:[\s\-](?P<a>[0-9]{1,2})[/⁄](?P<b>[0-9]{1,3})(?![0-9/⁄]|[.,][0-9])|\s?(?P<v>[" + "".join(VULGAR) + "])|"
+    r"\sand\s(?:a\s(?P<part>half|quarter|third)|three[\s\-](?P<quarters>quarters))(?!\w))"
 )
 
 
@@ -98,11 +100,14 @@ def _power_of_ten(text: str, end: int) -> tuple[int, int] | None:
 
 
 def mixed_number(text: str, end: int, numeral: Numeral) -> tuple[Numeral, int] | None:
-    """A whole number with a fraction after it ("7-3/4", "28-1/2", "3½"), and where it ends."""
+    """A whole number with a fraction after it ("7-3/4", "3½", "11 and a half"), and where it ends."""
     found = _MIXED.match(text, end)
     if not found or numeral.exponent:
         return None
-    a, b = VULGAR[found["v"]] if found["v"] else (int(found["a"]), int(found["b"]))
+    if found["part"] or found["quarters"]:
+        a, b = _PARTS[found["part"]] if found["part"] else (3, 4)
+    else:
+        a, b = VULGAR[found["v"]] if found["v"] else (int(found["a"]), int(found["b"]))
     return (Numeral(numeral.mantissa * b + a, 0, 0, b), found.end()) if 0 < a < b else None
 
 

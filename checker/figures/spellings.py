@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 
 import attrs
 
@@ -37,6 +38,10 @@ class Unit:
     below_zero: bool = False
     difference: str | None = None
     parts: tuple[tuple[str, int], ...] = ()
+    also: tuple[str, ...] = ()
+    """Other units of the same name."""
+    also_near: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Other units of the same name where one of the words stands near."""
     per: str | None = None
     """The counted noun that a price is for ("share")."""
 
@@ -50,9 +55,20 @@ class Unit:
         same = self.name == other.name and self.currency == other.currency
         return same and self.kind == other.kind and self.power == other.power
 
+    def others(self, text: str) -> tuple[str, ...]:
+        """The other units that this one can be in a text."""
+        if not self.also_near:
+            return self.also
+        return self.also + tuple(name for name, words in self.also_near if _any_word(words).search(text))
+
     def differing(self) -> Unit:
         """The unit of differences between values in this one ("5C warmer")."""
         return _difference(self) if self.difference else self
+
+
+@functools.cache
+def _any_word(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?ai:\b{any_of(sorted(words))}\b)")
 
 
 @functools.cache
@@ -94,6 +110,14 @@ def _words() -> dict[str, Unit]:
                 _add_word(found, PREFIXES[prefix] + word, _prefixed(unit, prefix))
         for short in entry.get("short", ()):
             found[spaced(short).lower()] = unit
+        for word in entry.get("sure", ()):
+            _add_word(found, word, _sure(unit))
+    return {**found, **_money_words()}
+
+
+@functools.cache
+def _money_words() -> dict[str, Unit]:
+    found: dict[str, Unit] = {}
     for code, entry in data("money").items():
         for word in entry.get("words", ()):
             _add_word(found, word, money(code))
@@ -138,7 +162,9 @@ def _quotient_symbols() -> dict[str, Unit]:
 
 def _unit(name: str, entry: dict[str, object]) -> Unit:
     parts = entry.get("parts", {})
+    near = entry.get("also_near", {})
     assert isinstance(parts, dict)
+    assert isinstance(near, dict)
     return Unit(
         name,
         kind=str(entry.get("kind", "quantity")),
@@ -146,11 +172,24 @@ def _unit(name: str, entry: dict[str, object]) -> Unit:
         below_zero=bool(entry.get("below_zero", False)),
         difference=str(entry["difference"]) if "difference" in entry else None,
         parts=tuple(parts.items()),
+        also=tuple(_strings(entry.get("also", ()))),
+        also_near=tuple((other, tuple(_strings(words))) for other, words in near.items()),
     )
 
 
+def _strings(found: object) -> Iterable[str]:
+    assert isinstance(found, (list, tuple))
+    return found
+
+
+def _sure(unit: Unit) -> Unit:
+    return attrs.evolve(unit, also=(), also_near=())
+
+
 def _prefixed(unit: Unit, prefix: str) -> Unit:
-    return attrs.evolve(unit, name=PREFIXES[prefix] + unit.name, parts=(), inclusive=False)
+    return attrs.evolve(
+        unit, name=PREFIXES[prefix] + unit.name, parts=(), inclusive=False, difference=None, also=(), also_near=(),
+    )  # fmt: skip
 
 
 def _add_word(found: dict[str, Unit], word: str, unit: Unit) -> None:

@@ -7,7 +7,7 @@ import math
 import re
 from typing import Any
 
-from checker.figures import ages, labels, shares
+from checker.figures import ages, labels, nouns, shares
 from checker.figures.draft import NUMBER, OPENING, Draft, Passage
 from checker.figures.numerals import Numeral, whole
 from checker.figures.patterns import any_of, data, listed, spaced
@@ -32,6 +32,14 @@ _ONE_IN = re.compile(
 )
 _OF_ALL = re.compile(r"\sof\sall\b")
 _OF = re.compile(r"\sof\s")
+
+
+_SPAN = r"(?:second|minute|hour|day|week|fortnight|month|year|decade|century)"
+SINGLE = rf"[Aa]n?\s{_SPAN}(?=\s(?:and\s(?:a\s(?:half|quarter)|three[\s-]quarters)|before|after|later|earlier|ago)\b)"
+"""One span of time ("a week before", "an hour and a half")."""
+
+_NO_SINGLE = frozenset("times once twice thrice half quarter third of per each every".split())
+"""After these "a day" is a rate or a share of one."""
 
 
 @functools.cache
@@ -73,6 +81,21 @@ def _is_tail(text: str, start: int) -> bool:
         return False
     found = _TAIL.search(text[max(0, start - 24) : start])
     return found is None or found["word"].rpartition("-")[2].lower() not in listed("numbers", "leads", "words")
+
+
+def single(page: Passage, start: int, end: int) -> Draft | None:
+    """Reads "a week" of "a week before", and "an hour and a half"."""
+    text, cue = page.text, page.cue(start)
+    if cue in _NO_SINGLE or (nouns.is_counted(cue) and cue not in listed("nouns", "stop")):
+        return None
+    name = text.index(" ", start) + 1 if " " in text[start:end] else end
+    found = match(text, name)
+    if not found:
+        return None
+    draft = Draft(start, end, low=(Numeral(1),), word=True)
+    shares.add_tail(text, draft, 1)
+    draft.take(found[0])
+    return draft
 
 
 # ---------------------------------------------------------------------- cardinals

@@ -63,11 +63,23 @@ def load(path: str | os.PathLike[str]) -> tuple[str, str]:
     """The name for messages and the text of a file, or of standard input for "-"; raises Unreadable."""
     name = os.fspath(path)
     if name == "-":
-        return "<stdin>", _decoded("<stdin>", sys.stdin.buffer.read(MOST_BYTES + 1))
+        return "<stdin>", _decoded("<stdin>", _standard_input())
     return name, _decoded(name, _bytes(name))
 
 
+def _standard_input() -> bytes:
+    # None when the process was started without it, whatever its declared type says.
+    if not sys.stdin or sys.stdin.closed:
+        raise Unreadable("<stdin>", "standard input is closed")
+    try:
+        return sys.stdin.buffer.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise Unreadable("<stdin>", f"cannot be read: {error.strerror}") from error
+
+
 def _bytes(name: str) -> bytes:
+    if not name:
+        raise Unreadable("''", "an empty name; name a file, or - for standard input")
     if re.match(r"https?://", name):
         raise Unreadable(name, "web addresses are not read; save the page's text to a file")
     try:

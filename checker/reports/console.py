@@ -64,7 +64,7 @@ def print_total(tallies: Sequence[Tally], console: Console) -> None:
         return
     total = Tally(*(sum(counts) for counts in zip(*map(attrs.astuple, tallies), strict=True)))
     console.print()
-    console.print(f"{len(tallies):,} texts: {tally_line(total)}", style="bold", highlight=False)
+    console.print(f"{_counted(len(tallies), 'text')}: {tally_line(total)}", style="bold", highlight=False)
 
 
 @attrs.frozen

@@ -11,9 +11,11 @@ from checker.model import REPORT_VERSION
 Record = Mapping[str, Any]
 
 
-def one(record: Record) -> str:
+def one(record: Record) -> Iterator[str]:
     """A report as it is, for a call on one input."""
-    return json.dumps(record, indent=2, allow_nan=False) + "\n"
+    yield json.dumps(record, indent=2, allow_nan=False)
+    # Apart: an unbuffered stream that takes only the beginning of a piece says so at the next.
+    yield "\n"
 
 
 def many(records: Iterable[Record], unreadable: Sequence[Record]) -> Iterator[str]:
