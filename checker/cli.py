@@ -15,11 +15,15 @@ from typing import IO, TYPE_CHECKING, Annotated, Any, Protocol, TypeVar
 import attrs
 import typer
 
-from checker import __version__, run
-from checker.model import Check, Document, Report
+from checker import __version__, config, formats, run, waivers
+from checker.formats import Format
+from checker.model import Document, Level, Report
+from checker.reports.results import Notice
 from checker.reports.visible import visible
 from checker.rulebook.schema import Rule, Rulebook
+from checker.rulebook.source import Unsound
 from checker.session import CLEAN, FINDINGS, UNUSABLE, Session, Unusable, ended_by, guarded, sink, tell
+from checker.waivers import NoBaseline, Sieve
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -34,11 +38,12 @@ rules_app = typer.Typer(invoke_without_command=True)
 app.add_typer(rules_app, name="rules")
 
 
-class Format(enum.StrEnum):
-    """How a report is written."""
+class SheetFormat(enum.StrEnum):
+    """How a fact sheet is written."""
 
     CONSOLE = "console"
     JSON = "json"
+    JSONL = "jsonl"
 
 
 class FailOn(enum.StrEnum):
@@ -59,6 +64,7 @@ Published = Annotated[
     str | None, typer.Option(metavar="DATE", help="The date of publication, as 2025-01-26; a dateline serves too.")
 ]
 Written = Annotated[Format, typer.Option("--format", help="How to write the report.")]
+WrittenSheet = Annotated[SheetFormat, typer.Option("--format", help="How to write the sheet.")]
 Output = Annotated[
     pathlib.Path | None,
     typer.Option(
@@ -126,32 +132,60 @@ def check(
     notes: Annotated[bool, typer.Option("--notes", help="Show what only rounding can explain, too.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show every check and every figure.")] = False,
     output: Output = None,
+    settings: Annotated[
+        pathlib.Path | None,
+        typer.Option("--config", metavar="FILE", help="Settings, if not the nearest figcheck.toml or pyproject.toml."),
+    ] = None,
+    baseline: Annotated[
+        pathlib.Path | None, typer.Option(metavar="FILE", help="Let pass the findings that this file knows.")
+    ] = None,
+    update_baseline: Annotated[
+        bool, typer.Option("--update-baseline", help="Write what is found to the baseline; let it pass.")
+    ] = False,
 ) -> int:
     """Check the figures of texts, and say what is wrong, what holds and what was not checked.
 
     Exits with 0 when nothing is wrong, 1 on findings, 2 when something could not be read or used, 3 on a fault.
     """
-    from checker.reports.console import Detail, console_on, print_report, print_total
+    from checker.reports.parts import part_of
 
     session = Session(ctx.obj, _date(published))
     rulebook = _chosen(_rulebook(rules, session), select or ["*"], ignore or [])
+    sieve = _sieve(rulebook, settings, baseline, renew=update_baseline)
 
     def reported(document: Document) -> Report:
-        report = run.check_document(document, rulebook)
-        session.met(FINDINGS if any(_fails(finding, fail_on) for finding in report.findings) else CLEAN)
+        report = sieve.sift(run.check_document(document, rulebook))
+        session.met(FINDINGS if any(_fails(finding.level, fail_on) for finding in report.findings) else CLEAN)
         return report
 
-    reports = session.over(paths, reported)
+    def all_reported() -> Iterator[Report]:
+        yield from session.over(paths, reported)
+        for notice in sieve.notices():
+            session.say(notice)
+
     with sink(output, paths) as stream:
-        if written is Format.JSON:
-            _write_json(stream, reports, session, many=len(paths) > 1)
-        else:
-            console, detail, tallies = console_on(stream), Detail(notes=notes, verbose=verbose), []
-            for report in _apart(reports, console):
-                print_report(report, console, detail)
-                tallies.append(report.tally)
-            if len(paths) > 1:
-                print_total(tallies, console)
+        match written:
+            case Format.CONSOLE:
+                _print(stream, all_reported(), notes=notes, verbose=verbose, many=len(paths) > 1)
+            case Format.JSON:
+                _write_json(stream, all_reported(), session, many=len(paths) > 1)
+            case Format.JSONL:
+                _write_lines(stream, all_reported(), session)
+            case Format.SARIF | Format.JUNIT | Format.GITHUB:
+                stream.writelines(
+                    formats.pieces(
+                        (part_of(report, strained=notes) for report in all_reported()),
+                        written,
+                        rulebook,
+                        session.ending,
+                        fails=lambda level: _fails(level, fail_on),
+                        version=__version__,
+                        compared=baseline is not None,
+                    )
+                )
+    if update_baseline and sieve.baseline:
+        with sink(sieve.baseline.path) as stream:
+            stream.write(sieve.renewed(sieve.baseline).text())
     return session.code
 
 
@@ -161,7 +195,7 @@ def figures(
     ctx: typer.Context,
     paths: Paths,
     *,
-    written: Written = Format.CONSOLE,
+    written: WrittenSheet = SheetFormat.CONSOLE,
     published: Published = None,
     output: Output = None,
 ) -> int:
@@ -173,12 +207,15 @@ def figures(
     session = Session(ctx.obj, _date(published))
     sheets = session.over(paths, lambda document: Facts(document, read(document)))
     with sink(output, paths) as stream:
-        if written is Format.JSON:
-            _write_json(stream, sheets, session, many=len(paths) > 1)
-        else:
-            console = console_on(stream)
-            for sheet in _apart(sheets, console):
-                print_facts(sheet, console)
+        match written:
+            case SheetFormat.CONSOLE:
+                console = console_on(stream)
+                for sheet in _apart(sheets, console):
+                    print_facts(sheet, console)
+            case SheetFormat.JSON:
+                _write_json(stream, sheets, session, many=len(paths) > 1)
+            case SheetFormat.JSONL:
+                _write_lines(stream, sheets, session)
     return session.code
 
 
@@ -261,6 +298,7 @@ def _rulebook(folders: Sequence[pathlib.Path] | None, session: Session) -> Ruleb
     rulebook = run.load_rules(folders)
     for error in rulebook.errors:
         tell(str(error))
+        session.notices.append(Notice("error", str(error), "configuration"))
         session.met(UNUSABLE)
     return rulebook
 
@@ -289,8 +327,32 @@ def _date(published: str | None) -> datetime.date | None:
         raise Unusable(f"--published: {error}") from None
 
 
-def _fails(finding: Check, fail_on: FailOn) -> bool:
-    return fail_on is FailOn.WARNING or (fail_on is FailOn.ERROR and finding.level == "error")
+def _fails(level: Level, fail_on: FailOn) -> bool:
+    """Whether a finding of a level makes the run fail; a note is no finding."""
+    return level == fail_on.value or (fail_on is FailOn.WARNING and level == "error")
+
+
+def _sieve(rulebook: Rulebook, settings: pathlib.Path | None, baseline: pathlib.Path | None, *, renew: bool) -> Sieve:
+    """What the project lets pass."""
+    if renew and baseline is None:
+        raise Unusable("--update-baseline needs to know which one: --baseline FILE")
+    today = datetime.datetime.now(tz=datetime.UTC).date()
+    try:
+        settings = settings or config.found(pathlib.Path.cwd())
+        return waivers.sieve((rule.id for rule in rulebook.rules), settings, baseline, renew=renew, today=today)
+    except (Unsound, NoBaseline) as error:
+        raise Unusable(str(error)) from None
+
+
+def _print(stream: IO[str], reports: Iterable[Report], *, notes: bool, verbose: bool, many: bool) -> None:
+    from checker.reports.console import Detail, console_on, print_report, print_total
+
+    console, detail, tallies = console_on(stream), Detail(notes=notes, verbose=verbose), []
+    for report in _apart(reports, console):
+        print_report(report, console, detail)
+        tallies.append(report.tally)
+    if many:
+        print_total(tallies, console)
 
 
 def _write_json(stream: IO[str], results: Iterable[_Written], session: Session, *, many: bool) -> None:
@@ -300,6 +362,13 @@ def _write_json(stream: IO[str], results: Iterable[_Written], session: Session, 
     records = (result.to_dict() for result in results)
     only = None if many else next(records, None)
     stream.writelines(json.many(records, session.unreadable) if only is None else json.one(only))
+
+
+def _write_lines(stream: IO[str], results: Iterable[_Written], session: Session) -> None:
+    """One result a line, and a line for each input that could not be read."""
+    from checker.reports import json
+
+    stream.writelines(json.lines((result.to_dict() for result in results), session.unreadable))
 
 
 def _apart(results: Iterable[_Result], console: Console) -> Iterator[_Result]:

@@ -20,6 +20,7 @@ Level = Literal["error", "warning", "note"]
 Verdict = Literal["broken", "strained", "consistent", "unchecked"]
 Bound = Literal["=", "~", "<", ">"]
 Direction = Literal["up", "down"]
+Waived = Literal["ignore", "baseline"]
 
 LEVELS: tuple[Level, ...] = ("error", "warning", "note")
 
@@ -221,8 +222,19 @@ class Repair:
 
 
 @attrs.frozen
+class Waiver:
+    """Why a check that would be told is let pass: an [[ignore]] entry and its reason, or the baseline that knows it."""
+
+    by: Waived
+    reason: str
+
+
+@attrs.frozen
 class Check:
-    """One relation judged on one claim: the verdict, the working behind it, and why where it was not judged."""
+    """One relation judged on one claim: the verdict, the working behind it, and why where it was not judged.
+
+    `waived`: it keeps its verdict, but is no finding and no note.
+    """
 
     rule: str
     level: Level
@@ -233,11 +245,19 @@ class Check:
     working: str = ""
     reason: str | None = None
     repair: tuple[Repair, ...] = ()
+    waived: Waiver | None = None
 
     @property
     def is_finding(self) -> bool:
-        """Broken, and at a level that asks for attention."""
-        return self.verdict == "broken" and self.level != "note"
+        """Broken, at a level that asks for attention, and not waived."""
+        return self.verdict == "broken" and self.level != "note" and self.waived is None
+
+    @property
+    def is_note(self) -> bool:
+        """Strained, or broken at the level of a note, and not waived."""
+        if self.waived is not None:
+            return False
+        return self.verdict == "strained" or (self.verdict == "broken" and self.level == "note")
 
     def to_dict(self, index: Mapping[Span, int]) -> dict[str, Any]:
         """The check as JSON has it, its figures by their index."""
@@ -255,6 +275,7 @@ class Check:
                 {"text": repair.text, "slip": repair.slip, "figure": index[repair.figure.span]}
                 for repair in self.repair
             ],
+            "waived": attrs.asdict(self.waived) if self.waived else None,
         }
 
 
@@ -289,7 +310,7 @@ class Report:
     @property
     def notes(self) -> tuple[Check, ...]:
         """Checks strained, or broken at note, in the order of the text."""
-        return tuple(c for c in self.checks if c.verdict == "strained" or (c.verdict == "broken" and c.level == "note"))
+        return tuple(c for c in self.checks if c.is_note)
 
     @property
     def tally(self) -> Tally:

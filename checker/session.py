@@ -23,6 +23,7 @@ import typer
 
 from checker import readers
 from checker.model import Document
+from checker.reports.results import Ending, Notice
 from checker.reports.visible import visible
 
 CLEAN, FINDINGS, UNUSABLE, FAULT = range(4)
@@ -45,10 +46,21 @@ class Session:
     published: datetime.date | None = None
     code: int = CLEAN
     unreadable: list[dict[str, str]] = attrs.field(factory=list)
+    notices: list[Notice] = attrs.field(factory=list)
+    """What was told on standard error, for reports that have a place for it."""
 
     def met(self, code: int) -> None:
         """Keep the code if it is the highest so far."""
         self.code = max(self.code, code)
+
+    def say(self, notice: Notice) -> None:
+        """Tell a notice, and keep it."""
+        _say(notice.text)
+        self.notices.append(notice)
+
+    def ending(self) -> Ending:
+        """How the run ends, as far as it has come."""
+        return Ending(self.code, tuple(self.notices))
 
     def over(self, paths: Sequence[str], work: Callable[[Document], _Result]) -> Iterator[_Result]:
         """What the work makes of each input; one that cannot be read, or on which it fails, is told and passed over."""
@@ -57,14 +69,17 @@ class Session:
                 result = work(readers.read_file(path, published=self.published))
             except readers.Unreadable as error:
                 tell(str(error))
-                self.unreadable.append({"name": error.path, "message": error.message})
-                self.met(UNUSABLE)
+                self._failed(error.path, error.message, UNUSABLE)
             except Exception as error:  # noqa: BLE001 - one text must not cost the reports on the others
                 _tell_fault(f" on {path}", error, debug=self.debug)
-                self.unreadable.append({"name": path, "message": "an internal fault"})
-                self.met(FAULT)
+                self._failed(path, "an internal fault", FAULT)
             else:
                 yield result
+
+    def _failed(self, path: str, message: str, code: int) -> None:
+        self.unreadable.append({"name": path, "message": message})
+        self.notices.append(Notice("error", message, "input", path))
+        self.met(code)
 
 
 def guarded(command: Callable[_P, int]) -> Callable[_P, None]:

@@ -148,9 +148,10 @@ def test_json_of_nothing_readable(tmp_path: pathlib.Path) -> None:
 
 
 def test_a_format_that_does_not_exist_is_refused() -> None:
-    done = figcheck("check", ARTICLE, "--format", "sarif")
-    assert done.exit_code == 2
-    assert "'sarif' is not one of" in " ".join(done.stderr.split())
+    for command, written in (("check", "yaml"), ("figures", "sarif")):
+        done = figcheck(command, ARTICLE, "--format", written)
+        assert done.exit_code == 2
+        assert f"'{written}' is not one of" in " ".join(done.stderr.split())
 
 
 def test_the_fact_sheet() -> None:

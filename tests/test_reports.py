@@ -272,6 +272,7 @@ def test_a_report_as_a_dict() -> None:
         "end": TEXT.index("832") + 9,
         "figures": [0, 1],
         "repair": [{"text": "932 miles", "slip": "digit", "figure": 1}],
+        "waived": None,
     }
     assert record["findings"] == [1]
     assert record["notes"] == [0, 3]

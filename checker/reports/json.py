@@ -24,3 +24,11 @@ def many(records: Iterable[Record], unreadable: Sequence[Record]) -> Iterator[st
     for i, record in enumerate(records):
         yield (",\n" if i else "\n") + json.dumps(record, indent=2, allow_nan=False)
     yield f'\n],\n"unreadable": {json.dumps(unreadable, indent=2)}\n}}\n'
+
+
+def lines(records: Iterable[Record], unreadable: Sequence[Record]) -> Iterator[str]:
+    """A report a line as they come; then a line for each input that could not be read."""
+    for record in records:
+        yield json.dumps(record, allow_nan=False) + "\n"
+    for failure in unreadable:
+        yield json.dumps({"version": REPORT_VERSION, "unreadable": failure}) + "\n"

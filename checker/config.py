@@ -1,0 +1,58 @@
+"""A project's own settings: `figcheck.toml`, or `[tool.figcheck]` in `pyproject.toml`."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+from collections.abc import Iterator
+
+from checker.rulebook.source import Section, read
+
+NAME = "figcheck.toml"
+KEYS = ("ignore",)
+
+
+def found(start: pathlib.Path) -> pathlib.Path | None:
+    """The nearest file of settings in a folder or those above it, up to the one that holds the repository.
+
+    It is named from the working directory. Raises `Unsound` for a pyproject.toml that names us and is no TOML.
+    """
+    for folder in _upwards(start.resolve()):
+        own, shared = folder / NAME, folder / "pyproject.toml"
+        if own.is_file():
+            return _from_here(own)
+        if shared.is_file() and _speaks_of_us(shared):
+            return _from_here(shared)
+    return None
+
+
+def settings(path: pathlib.Path) -> Section:
+    """The settings in a file; raises `Unsound`, one line with the file and line of what is wrong."""
+    section = read(path)
+    if path.name == "pyproject.toml":
+        section = section.table("tool").table("figcheck")
+    section.only(KEYS)
+    return section
+
+
+def _from_here(path: pathlib.Path) -> pathlib.Path:
+    try:
+        return pathlib.Path(os.path.relpath(path))
+    except ValueError:
+        return path
+
+
+def _upwards(folder: pathlib.Path) -> Iterator[pathlib.Path]:
+    for place in (folder, *folder.parents):
+        yield place
+        if (place / ".git").exists():
+            return
+
+
+def _speaks_of_us(path: pathlib.Path) -> bool:
+    """Whether a pyproject.toml has our table; one that never names us is not even parsed."""
+    try:
+        named = b"figcheck" in path.read_bytes()
+    except OSError:
+        return False
+    return named and "figcheck" in read(path).table("tool").values
