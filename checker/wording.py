@@ -21,8 +21,8 @@ _SMALL_POWER, _LARGE_POWER = -6, 15
 _DAY = 86_400.0
 _LAST_DAY = datetime.date.max.toordinal()
 _MOST_ALTERNATIVES = 3
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
@@ -220,7 +220,7 @@ def listed(texts: Sequence[str], word: str) -> str:
 
 
 def _weekdays(possible: Intervals) -> str:
-    found = [name for i, name in enumerate(_WEEKDAYS) if float(i) in possible]
+    found = [name for i, name in enumerate(WEEKDAYS) if float(i) in possible]
     return listed(found, "or") if 0 < len(found) <= _MOST_ALTERNATIVES else "weekday that is not known"
 
 
@@ -234,12 +234,12 @@ def _date(part: Interval) -> str:
     if (a.day, a.month, b.day, b.month) == (1, 1, 31, 12) and a.year == b.year:
         return str(a.year)
     if (a.day, b.day) == (1, calendar.monthrange(a.year, a.month)[1]) and (a.year, a.month) == (b.year, b.month):
-        return f"{_MONTHS[a.month - 1]} {a.year}"
+        return f"{MONTHS[a.month - 1]} {a.year}"
     return f"{_day(a)} to {_day(b)}"
 
 
 def _day(date: datetime.date) -> str:
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
 def _clock(part: Interval) -> str:

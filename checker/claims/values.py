@@ -40,20 +40,20 @@ def claim_of(
     document = Document(text=text, name="values", paragraphs=tuple(paragraphs))
     filled: dict[str, tuple[Figure, ...]] = {}
     for (name, line), span in zip(lines, paragraphs, strict=True):
-        filled[name] = (*filled.get(name, ()), _figure(frame, name, line, span))
+        filled[name] = (*filled.get(name, ()), figure_of(frame, name, line, span.start))
     missing = {name: f"no {name.replace('_', ' ')} given" for name in frame.roles if name not in filled}
     claim = Claim(frame.id, (Binding(filled, thing),), Span(0, len(text)), frozenset(tags), missing)
     return document, claim
 
 
-def _figure(frame: Frame, name: str, line: str, span: Span) -> Figure:
+def figure_of(frame: Frame, name: str, line: str, shift: int = 0) -> Figure:
+    """The one figure of its role's type that a printed value reads as, its offsets shifted; raises NotOneFigure."""
     role = frame.roles[name]
     found = [f for f in read(Document(text=line, name=name, paragraphs=(Span(0, len(line)),))) if admits(role, f)]
     if len(found) != 1:
         kinds = " or ".join(sorted(role.kinds))
         raise NotOneFigure(f"'{line}' does not read as one {kinds} for {name}")
     figure = found[0]
-    shift = span.start
     return attrs.evolve(
         figure,
         start=figure.start + shift,
