@@ -169,7 +169,7 @@ class _Narrowed:
                 return
             case Name():
                 held = self.box[node.name]
-                at = 0 if i is None else i
+                at = i if i is not None and node.name in self.many else 0
                 self.box[node.name] = (*held[:at], Intervals((held[at] & wanted).parts), *held[at + 1 :])
             case Unary():
                 self.narrow(node.operand, i, -wanted)

@@ -221,19 +221,25 @@ class Solver:
         assert grid is not None
         if grid.form == "weekday":
             return grid.low, grid.high
+        low, high = self._reach(place, grid, far=far)
+        # From a boundary there must be a step further.
+        margin = 1 if self.asked == "boundary" else 0
+        return max(low, grid.low + margin), min(high, grid.high - margin)
+
+    def _reach(self, place: Place, grid: Print, *, far: bool) -> tuple[int, int]:
         if grid.form == "ordinal":
             return grid.low, grid.high if far else _ORDINALS
         seen = reach(self.family, place[0], grid) or (grid.base(1), grid.base(1))
         if grid.form != "number":
             around = 0 if not far else 10 * _DAYS_AROUND
             first, final = (grid.index(x) for x in seen)
-            return max(grid.low, first - _DAYS_AROUND - around), min(grid.high, final + _DAYS_AROUND + around)
+            return first - _DAYS_AROUND - around, final + _DAYS_AROUND + around
         room = _FAR_ROOM if far else _ROOM
         if grid.signed:
             most = max(abs(grid.index(x)) for x in seen)
-            return max(-round(most * room), grid.low), min(round(most * room), grid.high)
+            return -round(most * room), round(most * room)
         first, final = (grid.index(x) for x in seen)
-        return max(grid.low, math.floor(first / room)), min(grid.high, math.ceil(final * room))
+        return math.floor(first / room), math.ceil(final * room)
 
     def _left(self, box: Box, *, truth: bool | None = None) -> Box | None:
         """What the rule leaves of a box when its relation is to be true, or false."""

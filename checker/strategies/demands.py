@@ -1,0 +1,184 @@
+"""What is asked of a strategy, tried before any example is drawn: demands that contradict each other fail here."""
+
+from __future__ import annotations
+
+import functools
+import random
+from collections.abc import Mapping, Sequence
+from typing import TypeVar, get_args
+
+import attrs
+
+from checker import rulebook
+from checker.claims import NotOneFigure
+from checker.claims.values import figure_of
+from checker.model import Figure, Span
+from checker.rulebook.evaluate import cells
+from checker.rulebook.schema import Rule, Rulebook
+from checker.rulebook.types import nearest
+from checker.strategies.samples import Sample, roles, slot
+from checker.strategies.solution import Asked, Choices, Solution, Solver
+
+_T = TypeVar("_T")
+
+_TRIALS = 4
+"""How often a way is tried before it counts as one that leads nowhere."""
+_ATTEMPTS = 4
+"""How often a draw that leads nowhere is made anew before it is given up."""
+_MOST_READ = 4096
+
+Fixed = Mapping[str, str | Sequence[str]]
+"""Figures that are given, as printed, by role."""
+
+
+class Contradiction(ValueError):
+    """No figures can be what is asked of them, and why, in one line."""
+
+
+@attrs.frozen
+class Way:
+    """One way to meet the demands: a sample to print as, and a class of thing."""
+
+    sample: Sample
+    thing: str | None
+
+
+@attrs.frozen(eq=False)
+class Demands:
+    """A rule, the verdict that is asked for, the figures that are given, and the ways in which all of it can be met."""
+
+    rule: Rule
+    asked: Asked
+    fixed: Mapping[str, tuple[Figure, ...]]
+    family: tuple[Sample, ...]
+    ways: tuple[Way, ...] = ()
+    read: dict[tuple[str, str], Figure | None] = attrs.field(factory=dict, repr=False)
+
+    def solver(self, way: Way) -> Solver:
+        """A solver for one of the ways."""
+        if len(self.read) > _MOST_READ:
+            self.read.clear()
+        made = Solver.of(self.rule, self.asked, way.sample, self.family, way.thing, self.fixed)
+        return attrs.evolve(made, read=self.read)
+
+    def solve(self, choices: Choices) -> Solution | None:
+        """A solution by some choices; None where they lead nowhere again and again."""
+        for _ in range(_ATTEMPTS):
+            found = self.solver(choices.pick(self.ways)).solve(choices)
+            if found is not None:
+                return found
+        return None
+
+
+class Choosing:
+    """Choices by chance, always the same."""
+
+    def __init__(self, seed: int = 0) -> None:
+        self._random = random.Random(seed)  # noqa: S311 - no secret hangs on it
+
+    def integer(self, low: int, high: int) -> int:
+        """A whole number from low to high."""
+        return self._random.randint(low, high)
+
+    def pick(self, options: Sequence[_T]) -> _T:
+        """One of the options."""
+        return self._random.choice(options)
+
+
+@functools.cache
+def shipped() -> Rulebook:
+    """The shipped rules."""
+    return rulebook.load(rulebook.shipped_rules())
+
+
+def rule_of(rule: Rule | str, rules: Rulebook | None = None) -> Rule:
+    """A rule, or the one of that id; raises ValueError, in one line, when there is none."""
+    if isinstance(rule, Rule):
+        return rule
+    known = {r.id: r for r in (rules or shipped()).rules}
+    if rule not in known:
+        raise ValueError(f"there is no rule '{rule}': {nearest(rule, known)}")
+    return known[rule]
+
+
+def demands(rule: Rule, asked: Asked, family: Sequence[Sample], thing: str | None, fixed: Fixed) -> Demands:
+    """The demands, tried; raises Contradiction where nothing meets them, NotOneFigure for a figure that is none."""
+    if asked not in get_args(Asked):
+        raise ValueError(f"a verdict to ask for is {', '.join(get_args(Asked))}, not '{asked}'")
+    given = {name: _given(rule, name, value) for name, value in fixed.items()}
+    usable = tuple(adapted for s in family if (adapted := _adapted(rule, s, given)) is not None)
+    whole = Demands(rule, asked, given, usable)
+    if not usable:
+        raise Contradiction(f"{rule.id}: none of its examples shows how its figures print")
+    ways = [Way(sample, own) for sample in usable for own in _things(rule, sample, thing)]
+    if not ways:
+        named = f"no bounds are known for a {thing}" if thing else "no class of thing has bounds"
+        raise Contradiction(f"{rule.id}: {named}")
+    possible = tuple(way for way in ways if _leads_somewhere(whole.solver(way)))
+    if not possible:
+        raise Contradiction(_why(rule, asked, given, ways))
+    return attrs.evolve(whole, ways=possible)
+
+
+def _leads_somewhere(solver: Solver) -> bool:
+    return solver.feasible() and any(solver.solve(Choosing(seed)) is not None for seed in range(_TRIALS))
+
+
+def _given(rule: Rule, name: str, value: str | Sequence[str]) -> tuple[Figure, ...]:
+    if name not in rule.frame.roles:
+        raise NotOneFigure(f"'{name}' is no role of {rule.frame.id}, which has {', '.join(rule.frame.roles)}")
+    if name not in roles(rule):
+        raise Contradiction(f"{rule.id} does not speak of {name}, but of {', '.join(roles(rule))}")
+    lines = [value] if isinstance(value, str) else list(value)
+    if len(lines) != 1 and not rule.frame.roles[name].many:
+        raise Contradiction(f"{name} holds one figure, not {len(lines)}")
+    return tuple(figure_of(rule.frame, name, line) for line in lines)
+
+
+def _adapted(rule: Rule, sample: Sample, given: Mapping[str, tuple[Figure, ...]]) -> Sample | None:
+    """The sample with the roles that are like a given one in its unit; None where nothing of it is free or given."""
+    slots = dict(sample.slots)
+    for name in roles(rule):
+        role = rule.frame.roles[name]
+        partners = [role.like] if role.like else [n for n, r in rule.frame.roles.items() if r.like == name]
+        told = [p for p in partners if p in given]
+        if name in given or not told or role.unlike or any(rule.frame.roles[p].unlike for p in partners if p):
+            continue
+        figure = given[told[0]][0]
+        like = slot(attrs.evolve(figure, start=0, end=len(figure.text), phrase=_phrase(figure)), figure.text)
+        if like.grid is None:
+            return None
+        slots[name] = tuple(like for _ in slots[name]) if role.many else (like,)
+    return attrs.evolve(sample, slots=slots)
+
+
+def _phrase(figure: Figure) -> Span:
+    return Span(0, len(figure.text))
+
+
+def _things(rule: Rule, sample: Sample, thing: str | None) -> tuple[str | None, ...]:
+    """The classes that the rule has bounds for, the sample's own first; that of a text alone where it names one."""
+    if rule.thing is None:
+        if thing is not None and rule.frame.thing is None:
+            raise Contradiction(f"{rule.id} is about anything, not about a {thing}")
+        return (thing or sample.thing,)
+    if thing is not None and rule.thing not in rule.topic.ancestry(thing):
+        raise Contradiction(f"{rule.id} is about a {rule.thing}, and a {thing} is not known to be one")
+    own = [sample.thing, *(name for name in rule.topic.classes if name != sample.thing)]
+    known = [name for name in own if name and rule.thing in rule.topic.ancestry(name) and cells(rule, name) is not None]
+    if sample.text is not None:
+        known = known[:1] if known and known[0] == sample.thing else []
+    return tuple(name for name in known if thing is None or name == thing)
+
+
+def _why(rule: Rule, asked: Asked, given: Mapping[str, tuple[Figure, ...]], ways: Sequence[Way]) -> str:
+    told = [f"{name} = {' and '.join(f.text for f in held)}" for name, held in given.items()]
+    things = {way.thing for way in ways}
+    if len(things) == 1 and (thing := next(iter(things))):
+        told.append(f"a {thing}")
+    free = [name for name in roles(rule) if name not in given]
+    verb = {"consistent": "keep", "broken": "break", "boundary": "touch"}[asked]
+    what = f"no {' and '.join(free)} can {verb}" if free else f"the figures given do not {verb}"
+    given_too = f", judged only where {rule.given.text}" if rule.given else ""
+    after = f" with {', '.join(told)}" if told else ""
+    return f"{rule.id}: {what} '{rule.require.text}'{after}{given_too}"
