@@ -222,9 +222,9 @@ class Solver:
         if grid.form == "weekday":
             return grid.low, grid.high
         low, high = self._reach(place, grid, far=far)
-        # From a boundary there must be a step further.
-        margin = 1 if self.asked == "boundary" else 0
-        return max(low, grid.low + margin), min(high, grid.high - margin)
+        # Below the first there is no step to take, so that it is no boundary.
+        least = grid.low + (1 if self.asked == "boundary" and grid.form == "ordinal" else 0)
+        return max(low, least), min(high, grid.high)
 
     def _reach(self, place: Place, grid: Print, *, far: bool) -> tuple[int, int]:
         if grid.form == "ordinal":

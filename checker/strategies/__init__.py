@@ -1,0 +1,224 @@
+"""Hypothesis strategies from rule files: claims, texts and tables that keep, break or touch a rule, and figures.
+
+Nothing is made and then thrown away: a rule is solved on the rounding grids that its examples print on, so that a rare
+verdict costs no more than a common one, and an example shrinks towards the edge of the rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import attrs
+from hypothesis import reject
+from hypothesis import strategies as st
+
+from checker.check import judge
+from checker.claims import bind, claim_of
+from checker.figures import read
+from checker.model import Claim, Document, Figure, Span
+from checker.readers import read_text
+from checker.rulebook.schema import Rule, Rulebook
+from checker.strategies.columns import Dataset, columns_of
+from checker.strategies.demands import Choosing, Contradiction, Demands, Fixed, demands, rule_of, shipped
+from checker.strategies.phrases import phrased
+from checker.strategies.prints import Print, print_of, read_line
+from checker.strategies.samples import Sample, samples, sentences
+from checker.strategies.solution import Asked, Solution
+
+__all__ = ["Contradiction", "Dataset", "claims", "figures", "tables", "texts"]
+
+_T = TypeVar("_T")
+_MOST_PER_FIGURE = 1000
+"""How many times larger than the figure to print like, unless told otherwise, a figure is drawn."""
+
+
+@attrs.frozen
+class _Drawn:
+    """The choices of a solution, drawn by Hypothesis."""
+
+    draw: st.DrawFn
+
+    def integer(self, low: int, high: int) -> int:
+        return self.draw(st.integers(low, high))
+
+    def pick(self, options: Sequence[_T]) -> _T:
+        return options[0] if len(options) == 1 else self.draw(st.sampled_from(options))
+
+
+def claims(
+    rule: Rule | str, verdict: Asked = "consistent", *, thing: str | None = None, **fixed: str | Sequence[str]
+) -> st.SearchStrategy[Claim]:
+    """Claims on which a rule comes to a verdict: "consistent", "broken", or "boundary".
+
+    A boundary is consistent, and one figure by one unit of its last place further is not. A broken claim shrinks to the
+    nearest violation. `fixed` are figures as printed, by role (`range="1,500 km"`), `thing` is the class.
+
+    Raises Contradiction at once, with the reason, where no figures can be what is asked.
+    """
+    known = rule_of(rule)
+    asked = demands(known, verdict, _rereadable(known), thing, fixed)
+
+    @st.composite
+    def made(draw: st.DrawFn) -> Claim:
+        solution = _solved(asked, draw)
+        lines = {name: list(held) for name, held in solution.lines.items() if held}
+        return claim_of(known.frame, {**lines, **_listed(fixed)}, thing=solution.thing, tags=solution.tags)[1]
+
+    return made()
+
+
+def texts(
+    rule: Rule | str,
+    verdict: Asked = "consistent",
+    *,
+    rules: Rulebook | None = None,
+    thing: str | None = None,
+    **fixed: str | Sequence[str],
+) -> st.SearchStrategy[str]:
+    """Sentences that a check reads back to a verdict of the rule; a boundary reads as consistent.
+
+    The sentences are those of the rule's examples and others, made of its roles' cues, all with other figures. `rules`
+    is the rulebook to read them back by, the shipped one unless told otherwise. Raises as `claims` does.
+    """
+    book = rules or shipped()
+    known = rule_of(rule, book)
+    asked = demands(known, verdict, (*sentences(known), *phrased(known, book)), thing, fixed)
+    wanted = "broken" if verdict == "broken" else "consistent"
+
+    def rendered(solution: Solution | None) -> str | None:
+        if solution is None:
+            return None
+        text = solution.sample.render({**solution.printed, **_listed(fixed)})
+        return text if _reads_as(known, text, solution.sample, book) == wanted else None
+
+    kept = tuple(way for way in asked.ways if rendered(asked.solver(way).solve(Choosing())) is not None)
+    if not kept:
+        raise Contradiction(f"{known.id}: no sentence of its examples or its cues reads back with these figures")
+    asked = attrs.evolve(asked, ways=kept)
+
+    @st.composite
+    def made(draw: st.DrawFn) -> str:
+        for _ in range(_READINGS):
+            text = rendered(_solved(asked, draw))
+            if text is not None:
+                return text
+        return reject()
+
+    return made()
+
+
+def tables(
+    rule: Rule | str,
+    *,
+    rows: int | st.SearchStrategy[int] = 20,
+    bad: float = 0.1,
+    thing: str | None = None,
+    **fixed: str | Sequence[str],
+) -> st.SearchStrategy[Dataset]:
+    """Tables of printed figures, a column for each role, of whose rows a known share breaks the rule.
+
+    A column is named by its role and unit, "range (km)"; the class of thing stands in the column "class". The bad rows
+    are `round(bad * rows)` in number, and `Dataset.bad` names them. Raises as `claims` does, and ValueError for a share
+    that is none or a rule that a row cannot hold.
+    """
+    if not 0.0 <= bad <= 1.0:
+        raise ValueError(f"a share of bad rows lies from 0 to 1, not at {bad}")
+    known = rule_of(rule)
+    family = columns_of(known, _rereadable(known))
+    good = demands(known, "consistent", family, thing, fixed) if bad < 1.0 else None
+    wrong = demands(known, "broken", family, thing, fixed) if bad > 0.0 else None
+
+    @st.composite
+    def made(draw: st.DrawFn) -> Dataset:
+        count = rows if isinstance(rows, int) else draw(rows)
+        places = draw(st.permutations(range(count)))[: round(bad * count)]
+        chosen = []
+        for i in range(count):
+            side = wrong if i in places else good
+            assert side is not None
+            chosen.append(_solved(side, draw))
+        return Dataset.of(known, chosen, frozenset(places))
+
+    return made()
+
+
+def figures(
+    like: str = "1,500 km", *, low: float | None = None, high: float | None = None, hedges: Iterable[str] = ("",)
+) -> st.SearchStrategy[Figure]:
+    """Figures printed as a given one is: its unit, its last place, its separators.
+
+    `low` and `high` bound the nominal value, in the figure's unit; without them it goes from one unit of the last place
+    to a thousand times the given figure. `hedges` are words to put before it ("about"). Raises ValueError for a text
+    that is not one figure whose print can be told, and for bounds that hold no number of its grid.
+    """
+    found = [pair for figure in read_line(like) if (pair := print_of(figure, like))]
+    if len(found) != 1:
+        raise ValueError(f"'{like}' is not one figure that others can be printed like")
+    grid, k = found[0]
+    first = grid.low if low is None else max(grid.low, _index(grid, low, up=True))
+    last = max(abs(k), 1) * _MOST_PER_FIGURE if high is None else _index(grid, high, up=False)
+    last = min(grid.high, last)
+    if low is None and grid.signed:
+        first = -last
+    if first > last:
+        raise ValueError(f"no figure printed like '{like}' lies from {low} to {high}")
+    words = tuple(hedges)
+    if not words:
+        raise ValueError("there must be a hedge, if only the empty one")
+    return st.builds(
+        lambda n, hedge: _figure(attrs.evolve(grid, hedge=f"{hedge} " if hedge else grid.hedge), n),
+        st.integers(first, last),
+        st.sampled_from(words),
+    )
+
+
+# ---------------------------------------------------------------------- pieces
+_READINGS = 3
+"""How often a text that reads otherwise than was meant is made anew before it is given up."""
+
+
+def _solved(asked: Demands, draw: st.DrawFn) -> Solution:
+    solution = asked.solve(_Drawn(draw))
+    return reject() if solution is None else solution
+
+
+def _listed(fixed: Fixed) -> dict[str, list[str]]:
+    return {name: [value] if isinstance(value, str) else list(value) for name, value in fixed.items()}
+
+
+def _rereadable(rule: Rule) -> tuple[Sample, ...]:
+    """The samples whose figures, written out one by one, read as they do in their text."""
+    return tuple(
+        sample
+        for sample in samples(rule)
+        if all(slot.grid or _alone(slot.line, slot.figure) for slots in sample.slots.values() for slot in slots)
+    )
+
+
+def _alone(line: str, figure: Figure) -> bool:
+    found = read_line(line)
+    return len(found) == 1 and (found[0].readings, found[0].measure) == (figure.readings, figure.measure)
+
+
+def _reads_as(rule: Rule, text: str, sample: Sample, rules: Rulebook) -> str | None:
+    """The worst verdict that a rule comes to in a text; a silent rule that says nothing is content."""
+    document = read_text(text, published=sample.published)
+    checks = judge(bind(document, read(document), rules), rules)
+    found = [check.verdict for check in checks if check.rule == rule.id]
+    order = ("broken", "strained", "consistent", "unchecked")
+    return min(found, key=order.index, default="consistent" if rule.silent else None)
+
+
+def _index(grid: Print, nominal: float, *, up: bool) -> int:
+    """The first number of a grid from a value on, or the last up to it."""
+    k = grid.index(nominal * grid.measure.factor + grid.measure.offset)
+    if up:
+        return k + 1 if grid.nominal(k) < nominal else k
+    return k - 1 if grid.nominal(k) > nominal else k
+
+
+def _figure(grid: Print, k: int) -> Figure:
+    line = grid.line(k)
+    (figure,) = read(Document(text=line, name="figure", paragraphs=(Span(0, len(line)),)))
+    return figure
