@@ -1,8 +1,16 @@
 """Checks the figures of a text against each other and against what is possible."""
 
-from checker.model import Check, Claim, Document, Figure, Finding, Repair, Report
-from checker.readers import Unreadable
-from checker.run import check, check_file, load_rules, read_figures
+import importlib
+import sys
+import types
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from checker.annotation import Unit
+    from checker.assertion import assert_consistent
+    from checker.model import Check, Claim, Document, Figure, Finding, Repair, Report
+    from checker.readers import Unreadable
+    from checker.run import check, check_file, load_rules, read_figures
 
 __version__ = "0.1.0"
 
@@ -14,9 +22,44 @@ __all__ = [
     "Finding",
     "Repair",
     "Report",
+    "Unit",
     "Unreadable",
+    "assert_consistent",
     "check",
     "check_file",
     "load_rules",
     "read_figures",
 ]
+
+_ROOMS = {
+    "Unit": "annotation",
+    "Unreadable": "readers",
+    "assert_consistent": "assertion",
+    **dict.fromkeys(("Check", "Claim", "Document", "Figure", "Finding", "Repair", "Report"), "model"),
+    **dict.fromkeys(("check", "check_file", "load_rules", "read_figures"), "run"),
+}
+"""Where each public name comes from. It is fetched when it is first asked for, so that the plug-ins cost no time in a
+run of pytest that does not use them."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _ROOMS:
+        raise AttributeError(f"module 'checker' has no attribute '{name}'")
+    value = getattr(importlib.import_module(f"checker.{_ROOMS[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+class _Face(types.ModuleType):
+    """The package, on which `check` is the function, though importing the module of that name would bind it there."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name not in _ROOMS or not isinstance(value, types.ModuleType):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Face

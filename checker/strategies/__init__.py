@@ -6,8 +6,7 @@ verdict costs no more than a common one, and an example shrinks towards the edge
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterable, Sequence
 
 import attrs
 from hypothesis import reject
@@ -19,31 +18,19 @@ from checker.figures import read
 from checker.model import Claim, Document, Figure, Span
 from checker.readers import read_text
 from checker.rulebook.schema import Rule, Rulebook
+from checker.strategies.choosing import Drawn, Tried
 from checker.strategies.columns import Dataset, columns_of
-from checker.strategies.demands import Choosing, Contradiction, Demands, Fixed, demands, rule_of, shipped
+from checker.strategies.demands import Contradiction, Demands, Fixed, demands, rule_of, shipped
+from checker.strategies.instances import instances
 from checker.strategies.phrases import phrased
 from checker.strategies.prints import Print, print_of, read_line
 from checker.strategies.samples import Sample, samples, sentences
 from checker.strategies.solution import Asked, Solution
 
-__all__ = ["Contradiction", "Dataset", "claims", "figures", "tables", "texts"]
+__all__ = ["Contradiction", "Dataset", "claims", "figures", "instances", "tables", "texts"]
 
-_T = TypeVar("_T")
 _MOST_PER_FIGURE = 1000
 """How many times larger than the figure to print like, unless told otherwise, a figure is drawn."""
-
-
-@attrs.frozen
-class _Drawn:
-    """The choices of a solution, drawn by Hypothesis."""
-
-    draw: st.DrawFn
-
-    def integer(self, low: int, high: int) -> int:
-        return self.draw(st.integers(low, high))
-
-    def pick(self, options: Sequence[_T]) -> _T:
-        return options[0] if len(options) == 1 else self.draw(st.sampled_from(options))
 
 
 def claims(
@@ -92,7 +79,7 @@ def texts(
         text = solution.sample.render({**solution.printed, **_listed(fixed)})
         return text if _reads_as(known, text, solution.sample, book) == wanted else None
 
-    kept = tuple(way for way in asked.ways if rendered(asked.solver(way).solve(Choosing())) is not None)
+    kept = tuple(way for way in asked.ways if rendered(asked.solver(way).solve(Tried())) is not None)
     if not kept:
         raise Contradiction(f"{known.id}: no sentence of its examples or its cues reads back with these figures")
     asked = attrs.evolve(asked, ways=kept)
@@ -179,7 +166,7 @@ _READINGS = 3
 
 
 def _solved(asked: Demands, draw: st.DrawFn) -> Solution:
-    solution = asked.solve(_Drawn(draw))
+    solution = asked.solve(Drawn(draw))
     return reject() if solution is None else solution
 
 

@@ -55,8 +55,12 @@ def columns_of(rule: Rule, family: Sequence[Sample]) -> tuple[Sample, ...]:
     free = [s for s in family if all(slots and slots[0].grid for slots in s.slots.values())]
     if not free:
         raise Contradiction(f"{rule.id}: none of its examples shows how all of its figures print")
-    named = [tuple(_name(name, slots[0].grid) for name, slots in s.slots.items()) for s in free]
-    return tuple(s for s, names in zip(free, named, strict=True) if names == named[0])
+    alike = [tuple(_manner(slots[0].grid) for slots in s.slots.values()) for s in free]
+    return tuple(s for s, manner in zip(free, alike, strict=True) if manner == alike[0])
+
+
+def _manner(grid: Print | None) -> tuple[object, ...] | None:
+    return (grid.form, grid.measure, grid.unit, grid.before, grid.after) if grid else None
 
 
 def _row(rule: Rule, solution: Solution) -> list[tuple[str, str]]:

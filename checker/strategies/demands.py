@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import functools
-import random
 from collections.abc import Mapping, Sequence
-from typing import TypeVar, get_args
+from typing import get_args
 
 import attrs
 
@@ -16,10 +15,9 @@ from checker.model import Figure, Span
 from checker.rulebook.evaluate import cells
 from checker.rulebook.schema import Rule, Rulebook
 from checker.rulebook.types import nearest
+from checker.strategies.choosing import Tried
 from checker.strategies.samples import Sample, roles, slot
 from checker.strategies.solution import Asked, Choices, Solution, Solver
-
-_T = TypeVar("_T")
 
 _TRIALS = 4
 """How often a way is tried before it counts as one that leads nowhere."""
@@ -52,13 +50,14 @@ class Demands:
     fixed: Mapping[str, tuple[Figure, ...]]
     family: tuple[Sample, ...]
     ways: tuple[Way, ...] = ()
+    also: tuple[Rule, ...] = ()
     read: dict[tuple[str, str], Figure | None] = attrs.field(factory=dict, repr=False)
 
     def solver(self, way: Way) -> Solver:
         """A solver for one of the ways."""
         if len(self.read) > _MOST_READ:
             self.read.clear()
-        made = Solver.of(self.rule, self.asked, way.sample, self.family, way.thing, self.fixed)
+        made = Solver.of(self.rule, self.asked, way.sample, self.family, way.thing, self.fixed, self.also)
         return attrs.evolve(made, read=self.read)
 
     def solve(self, choices: Choices) -> Solution | None:
@@ -68,21 +67,6 @@ class Demands:
             if found is not None:
                 return found
         return None
-
-
-class Choosing:
-    """Choices by chance, always the same."""
-
-    def __init__(self, seed: int = 0) -> None:
-        self._random = random.Random(seed)  # noqa: S311 - no secret hangs on it
-
-    def integer(self, low: int, high: int) -> int:
-        """A whole number from low to high."""
-        return self._random.randint(low, high)
-
-    def pick(self, options: Sequence[_T]) -> _T:
-        """One of the options."""
-        return self._random.choice(options)
 
 
 @functools.cache
@@ -101,19 +85,29 @@ def rule_of(rule: Rule | str, rules: Rulebook | None = None) -> Rule:
     return known[rule]
 
 
-def demands(rule: Rule, asked: Asked, family: Sequence[Sample], thing: str | None, fixed: Fixed) -> Demands:
-    """The demands, tried; raises Contradiction where nothing meets them, NotOneFigure for a figure that is none."""
+def demands(
+    rule: Rule,
+    asked: Asked,
+    family: Sequence[Sample],
+    thing: str | None,
+    fixed: Fixed,
+    also: tuple[Rule, ...] = (),
+) -> Demands:
+    """The demands, tried; raises Contradiction where nothing meets them, NotOneFigure for a figure that is none.
+
+    `also` are rules of the same frame that a consistent solution must not break either.
+    """
     if asked not in get_args(Asked):
         raise ValueError(f"a verdict to ask for is {', '.join(get_args(Asked))}, not '{asked}'")
     given = {name: _given(rule, name, value) for name, value in fixed.items()}
     usable = tuple(adapted for s in family if (adapted := _adapted(rule, s, given)) is not None)
-    whole = Demands(rule, asked, given, usable)
+    whole = Demands(rule, asked, given, usable, also=also)
     if not usable:
         raise Contradiction(f"{rule.id}: none of its examples shows how its figures print")
     ways = [Way(sample, own) for sample in usable for own in _things(rule, sample, thing)]
     if not ways:
-        named = f"no bounds are known for a {thing}" if thing else "no class of thing has bounds"
-        raise Contradiction(f"{rule.id}: {named}")
+        named = f"the class '{thing}'" if thing else "any class of thing that its examples name"
+        raise Contradiction(f"{rule.id} has no bounds for {named}")
     possible = tuple(way for way in ways if _leads_somewhere(whole.solver(way)))
     if not possible:
         raise Contradiction(_why(rule, asked, given, ways))
@@ -121,7 +115,7 @@ def demands(rule: Rule, asked: Asked, family: Sequence[Sample], thing: str | Non
 
 
 def _leads_somewhere(solver: Solver) -> bool:
-    return solver.feasible() and any(solver.solve(Choosing(seed)) is not None for seed in range(_TRIALS))
+    return solver.feasible() and any(solver.solve(Tried(seed)) is not None for seed in range(_TRIALS))
 
 
 def _given(rule: Rule, name: str, value: str | Sequence[str]) -> tuple[Figure, ...]:
@@ -160,10 +154,10 @@ def _things(rule: Rule, sample: Sample, thing: str | None) -> tuple[str | None, 
     """The classes that the rule has bounds for, the sample's own first; that of a text alone where it names one."""
     if rule.thing is None:
         if thing is not None and rule.frame.thing is None:
-            raise Contradiction(f"{rule.id} is about anything, not about a {thing}")
+            raise Contradiction(f"{rule.id} is about no class of thing, not about the class '{thing}'")
         return (thing or sample.thing,)
     if thing is not None and rule.thing not in rule.topic.ancestry(thing):
-        raise Contradiction(f"{rule.id} is about a {rule.thing}, and a {thing} is not known to be one")
+        raise Contradiction(f"{rule.id} is about the class '{rule.thing}', and '{thing}' is not known to be of it")
     own = [sample.thing, *(name for name in rule.topic.classes if name != sample.thing)]
     known = [name for name in own if name and rule.thing in rule.topic.ancestry(name) and cells(rule, name) is not None]
     if sample.text is not None:
@@ -175,7 +169,7 @@ def _why(rule: Rule, asked: Asked, given: Mapping[str, tuple[Figure, ...]], ways
     told = [f"{name} = {' and '.join(f.text for f in held)}" for name, held in given.items()]
     things = {way.thing for way in ways}
     if len(things) == 1 and (thing := next(iter(things))):
-        told.append(f"a {thing}")
+        told.append(f"class = {thing}")
     free = [name for name in roles(rule) if name not in given]
     verb = {"consistent": "keep", "broken": "break", "boundary": "touch"}[asked]
     what = f"no {' and '.join(free)} can {verb}" if free else f"the figures given do not {verb}"

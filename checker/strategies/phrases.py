@@ -46,7 +46,7 @@ def _things(rule: Rule) -> list[str | None]:
 
 def _kept(rule: Rule, rules: Rulebook, like: Sample, thing: str | None) -> Iterator[Sample]:
     for text, places in itertools.islice(_sentences(rule, like, thing), _MOST_TRIED):
-        made = _read_back(rule, rules, like, text, places)
+        made = _read_back(rule, rules, like, text, places) if _is_sound(text) else None
         if made is not None and made.thing == thing:
             yield made
 
@@ -74,6 +74,12 @@ def _sentences(rule: Rule, like: Sample, thing: str | None) -> Iterator[tuple[st
         yield f"{text}.", places
 
 
+def _is_sound(text: str) -> bool:
+    """Whether no bracket is left open and no sign stands where none can."""
+    return all(text.count(a) == text.count(b) for a, b in ("()", "[]")) and not _STRAY.search(text)
+
+
+_STRAY = re.compile(r"[:,;]\s*[,;)\]]|\s[,;)\]]|[(\[]\s")
 _SIGNS = ("(", ")", "[", "]", ",", ";")
 
 

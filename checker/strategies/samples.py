@@ -53,9 +53,10 @@ class Sample:
         return text
 
 
-def roles(rule: Rule) -> tuple[str, ...]:
-    """The roles that a rule computes with, in the order of its frame."""
-    return tuple(name for name in rule.frame.roles if name in rule.names())
+def roles(*rules: Rule) -> tuple[str, ...]:
+    """The roles that rules of one frame compute with, in the order of the frame."""
+    named = {name for rule in rules for name in rule.names()}
+    return tuple(name for name in rules[0].frame.roles if name in named)
 
 
 @functools.lru_cache(maxsize=256)

@@ -82,7 +82,10 @@ class _Cell:
 
 @attrs.define
 class Solver:
-    """One rule, one sample and one class of thing, being solved for a verdict."""
+    """One rule, one sample and one class of thing, being solved for a verdict.
+
+    `also` are rules of the same frame that a consistent solution must not break either.
+    """
 
     rule: Rule
     asked: Asked
@@ -92,6 +95,7 @@ class Solver:
     family: Sequence[Sample]
     cells: dict[Place, _Cell]
     table: Mapping[tuple[str, str], Intervals]
+    also: tuple[Rule, ...] = ()
     read: dict[tuple[str, str], Figure | None] = attrs.field(factory=dict)
 
     @classmethod
@@ -103,10 +107,11 @@ class Solver:
         family: Sequence[Sample],
         thing: str | None,
         fixed: Mapping[str, tuple[Figure, ...]],
+        also: tuple[Rule, ...] = (),
     ) -> Solver:
         """A solver with the fixed figures in place of the sample's."""
         found: dict[Place, _Cell] = {}
-        for name in roles(rule):
+        for name in roles(rule, *also):
             if name in fixed:
                 found |= {(name, i): _Cell(f, f.text) for i, f in enumerate(fixed[name])}
                 continue
@@ -116,7 +121,7 @@ class Solver:
         tags = sample.tags - set(rule.unless)
         if rule.when and not tags & set(rule.when):
             tags |= {rule.when[0]}
-        return cls(rule, asked, thing, tags, sample, family, found, cells(rule, thing) or {})
+        return cls(rule, asked, thing, tags, sample, family, found, cells(rule, thing) or {}, also)
 
     # ------------------------------------------------------------------ the whole
     def solve(self, choices: Choices) -> Solution | None:
@@ -164,7 +169,7 @@ class Solver:
         return cell.figure if cell.k is None else self.figure(place, cell.k)
 
     def _figures(self) -> dict[str, tuple[Figure, ...]]:
-        found: dict[str, tuple[Figure, ...]] = {name: () for name in roles(self.rule)}
+        found: dict[str, tuple[Figure, ...]] = {name: () for name in roles(self.rule, *self.also)}
         for place in self.cells:
             figure = self._chosen(place)
             if figure is not None:
@@ -176,6 +181,9 @@ class Solver:
         figures = {name: held for name, held in self._figures().items() if held or self.rule.frame.roles[name].others}
         claim = Claim(self.rule.frame.id, (Binding(figures, self.thing),), Span(0, 0), self.tags)
         judgement = weigh(self.rule, claim)
+        if judgement is not None and judgement.verdict == "consistent":
+            others = (weigh(rule, claim) for rule in self.also)
+            return next((o.verdict for o in others if o and o.verdict in ("broken", "strained")), "consistent")
         return judgement.verdict if judgement else None
 
     def _verdict_at(self, place: Place, k: int) -> Verdict | None:
@@ -192,7 +200,7 @@ class Solver:
     # ------------------------------------------------------------------ sets of values
     def _box(self, *, far: bool = False) -> Box:
         """What each figure may be worth: as it is read once it is chosen, and all of its domain before."""
-        held: dict[str, list[Intervals]] = {name: [] for name in roles(self.rule)}
+        held: dict[str, list[Intervals]] = {name: [] for name in roles(self.rule, *self.also)}
         for place in self.cells:
             role, figure = self.rule.frame.roles[place[0]], self._chosen(place)
             if figure is not None:
@@ -250,7 +258,12 @@ class Solver:
         if self.rule.given is not None:
             asked.append((self.rule.given.root, True))
         many = frozenset(name for name in box if self.rule.frame.roles[name].many)
-        return contract(asked, box, many, self.table)
+        left = contract(asked, box, many, self.table)
+        for rule in self.also:
+            bounds = cells(rule, self.thing)
+            if left is not None and bounds is not None and self.asked == "consistent":
+                left = contract([(rule.require.root, True)], left, many, bounds)
+        return left
 
     def _narrowed(self, place: Place, low: int, high: int, box: Box) -> Box:
         """The box with one place between two numbers of its grid, and half a step more."""

@@ -1,0 +1,255 @@
+"""Values held against the rules in someone's own test suite, with a failure that shows the working."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import attrs
+import pint
+
+from checker.annotation import fields_of
+from checker.check import judge
+from checker.claims import NotOneFigure
+from checker.claims.fits import admits
+from checker.claims.values import figure_of
+from checker.interval import Intervals, down, up
+from checker.model import Binding, Check, Claim, Document, Figure, Readings, Span
+from checker.repair import propose
+from checker.rulebook.schema import Frame, Role, Rulebook
+from checker.rulebook.types import nearest
+from checker.run import Rules, load_rules
+from checker.units import DATE, Measure, measure
+from checker.wording import unit_text
+
+_FLOATS = 1e-9
+"""A computed number stands for what lies within this of it, relative to its size: the rounding of its computation."""
+_MOST_TOLD = 5
+"""So many broken checks are told in full."""
+_CLASS = ("class", "thing")
+_WITH_UNIT = re.compile(r"\s*(?P<name>.+?)\s*[(\[](?P<unit>[^()\[\]]+)[)\]]\s*")
+_DAY = Measure("day", DATE, 86400.0)
+
+
+def assert_consistent(
+    values: Any,
+    *,
+    rules: Rules = None,
+    frame: str | None = None,
+    thing: str | None = None,
+    tags: Iterable[str] = (),
+) -> None:
+    """Raise AssertionError, showing the working, where a rule finds that values cannot all be right.
+
+    `values` are those of one thing by role, an instance of an attrs class whose fields carry a `Unit`, or many of either:
+    a sequence, or a polars or pandas frame. A value is a text as printed ("1,500 km"), a pint quantity, a date, or a
+    number whose unit its name says (`range_km`, "range (km)"). `frame` names the frame ("ballistics.launch") where the
+    roles alone do not tell it; `thing` is the class of thing, which a value named "class" may also give.
+
+    Raises ValueError, in one line, for a value that is none, and where no rule could check anything, so that a test
+    that tests nothing does not pass.
+    """
+    book = load_rules(rules)
+    judged: list[tuple[str, Check, _Case]] = []
+    idle: str | None = None
+    for name, given, is_exact in _records(values):
+        cases = list(_cases(book, given, frame, thing, frozenset(tags), exact=is_exact))
+        found = [(name, check, case) for case in cases for check in judge([case.claim], book)]
+        if not any(check.verdict != "unchecked" for _, check, _ in found):
+            reasons = dict.fromkeys(check.reason for _, check, _ in found if check.reason)
+            idle = idle or f"{name}nothing was checked: {'; '.join(reasons) or 'no rule speaks of these values'}"
+        judged += found
+    broken = [(name, check, case) for name, check, case in judged if check.is_finding]
+    if broken:
+        raise AssertionError(_told(broken, book))
+    if idle or not judged:
+        raise ValueError(idle or "nothing was checked: there are no values")
+
+
+@attrs.frozen
+class _Case:
+    """The claim that values make in one frame, with its document where all of them were given as texts."""
+
+    claim: Claim
+    document: Document
+    printed: bool
+
+
+# ---------------------------------------------------------------------- what is given
+def _records(values: Any) -> Iterator[tuple[str, Mapping[str, Any], bool]]:
+    """Each set of values with words that name it; whether all of its names must be known."""
+    many = _rows(values)
+    if many is None:
+        yield "", *_record(values)
+        return
+    for i, row in enumerate(many):
+        given, is_exact = _record(row)
+        yield f"row {i}: ", given, is_exact and not hasattr(values, "columns")
+
+
+def _rows(values: Any) -> Iterable[Any] | None:
+    if hasattr(values, "to_dicts"):
+        return values.to_dicts()  # type: ignore[no-any-return]
+    if hasattr(values, "to_dict") and hasattr(values, "columns"):
+        rows = values.to_dict(orient="records")
+        return [{name: value for name, value in row.items() if value == value} for row in rows]  # noqa: PLR0124 - NaN
+    if isinstance(values, Iterable) and not isinstance(values, Mapping | str):
+        return values
+    return None
+
+
+def _record(values: Any) -> tuple[Mapping[str, Any], bool]:
+    if isinstance(values, Mapping):
+        return {str(name): value for name, value in values.items() if value is not None}, True
+    fields = fields_of(type(values))
+    if not fields:
+        raise ValueError(
+            f"{type(values).__name__} holds no values: give a mapping, or an attrs class whose fields carry a Unit"
+        )
+    told = {f"{f.role} ({f.unit})": value for name, f in fields.items() if (value := getattr(values, name)) is not None}
+    classes = {name: getattr(values, name) for name in _CLASS if isinstance(getattr(values, name, None), str)}
+    return {**told, **classes}, True
+
+
+# ---------------------------------------------------------------------- the claims that it makes
+def _cases(
+    book: Rulebook, given: Mapping[str, Any], frame: str | None, thing: str | None, tags: frozenset[str], *, exact: bool
+) -> Iterator[_Case]:
+    frames = {f.id: f for topic in book.topics.values() for f in topic.frames.values()}
+    if frame is not None and frame not in frames:
+        raise ValueError(f"there is no frame '{frame}': {nearest(frame, frames)}")
+    sought = [frames[frame]] if frame is not None else list(frames.values())
+    known = {role for f in sought for role in f.roles}
+    for name in given:
+        if exact and name not in _CLASS and _role(name, known) is None:
+            raise ValueError(f"'{name}' is no role: {nearest(_bare(name), known)}")
+    own = next((str(given[name]) for name in _CLASS if name in given), thing)
+    for each in sought:
+        filled = {role: (value, unit) for name, value in given.items() if (found := _role(name, each.roles)) for role, unit in [found]}
+        spoken = [rule for rule in book.rules if rule.frame.id == each.id and rule.names() <= filled.keys()]
+        if not spoken and frame is None:
+            continue
+        try:
+            yield _case(each, filled, own if each.thing is not None else None, tags)
+        except NotOneFigure:
+            # The same name may be a role of another type in another frame.
+            if frame is not None or sum(set(filled) <= set(f.roles) for f in sought) == 1:
+                raise
+
+
+def _role(name: str, roles: Iterable[str]) -> tuple[str, str | None] | None:
+    """The role that a name says, and the unit, if it says one."""
+    known = set(roles)
+    if name in known:
+        return name, None
+    if (match := _WITH_UNIT.fullmatch(name)) and match["name"] in known:
+        return match["name"], match["unit"]
+    for role in sorted(known, key=len, reverse=True):
+        if name.startswith(f"{role}_") and _is_unit(unit := name.removeprefix(f"{role}_").replace("_per_", "/")):
+            return role, unit
+    return None
+
+
+def _bare(name: str) -> str:
+    match = _WITH_UNIT.fullmatch(name)
+    return match["name"] if match else name
+
+
+def _is_unit(name: str) -> bool:
+    try:
+        measure(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _case(
+    frame: Frame, filled: Mapping[str, tuple[Any, str | None]], thing: str | None, tags: frozenset[str]
+) -> _Case:
+    roles: dict[str, tuple[Figure, ...]] = {}
+    lines: list[str] = []
+    for name, (value, unit) in filled.items():
+        many = list(value) if isinstance(value, list | tuple) else [value]
+        for each in many:
+            figure = _figure(frame.roles[name], frame, each, unit, sum(len(line) + 1 for line in lines))
+            lines.append(each if isinstance(each, str) else figure.text)
+            roles[name] = (*roles.get(name, ()), figure)
+    text = "\n".join(lines)
+    ends = list(itertools.accumulate(len(line) + 1 for line in lines))
+    paragraphs = tuple(Span(end - 1 - len(line), end - 1) for line, end in zip(lines, ends, strict=True) if line)
+    missing = {name: f"no {name.replace('_', ' ')} given" for name in frame.roles if name not in roles}
+    claim = Claim(frame.id, (Binding(roles, thing),), Span(0, len(text)), tags, missing)
+    printed = all(isinstance(each, str) for value, _ in filled.values() for each in (value if isinstance(value, list | tuple) else [value]))
+    return _Case(claim, Document(text=text, name="values", paragraphs=paragraphs), printed)
+
+
+def _figure(role: Role, frame: Frame, value: Any, unit: str | None, shift: int) -> Figure:
+    if isinstance(value, str):
+        return figure_of(frame, role.name, value, shift)
+    if isinstance(value, Figure):
+        made = value
+    elif isinstance(value, datetime.date):
+        made = _exact(role, float(value.toordinal()), _DAY, f"{value:%-d %B %Y}")
+    elif isinstance(value, pint.Quantity):
+        made = _number(role, float(value.magnitude), str(value.units))
+    elif isinstance(value, int | float) or hasattr(value, "__float__"):
+        made = _number(role, float(value), unit)
+    else:
+        raise NotOneFigure(f"{role.name} is a {type(value).__name__}, not a text, a number or a quantity")
+    if not admits(role, made):
+        raise NotOneFigure(f"{made.text} is no {role.name}: {_wanted(role)}")
+    return attrs.evolve(made, start=shift, end=shift + len(made.text), phrase=Span(shift, shift + len(made.text)))
+
+
+def _wanted(role: Role) -> str:
+    return f"that is a {' or '.join(sorted(role.kinds))} of {role.dimension if role.dimension is not None else 'any unit'}"
+
+
+def _number(role: Role, value: float, unit: str | None) -> Figure:
+    if not math.isfinite(value):
+        raise AssertionError(f"{role.name} is {value}, not a number")
+    if unit is None and role.dimension:
+        raise NotOneFigure(f"{role.name} is a bare number: name it with its unit ({role.name}_km) or give a quantity")
+    own = measure(unit if unit is not None else "dimensionless")
+    told = f"{value:,.10g} {unit_text(own)}".strip()
+    return _exact(role, value, own, told)
+
+
+_KINDS = {"percent": ("percent", "points"), "percentage_point": ("points",), "day": ("duration", "date")}
+
+
+def _exact(role: Role, value: float, own: Measure, told: str) -> Figure:
+    """A figure of just this value, of the kind of its unit where the role admits it."""
+    usual = ("date",) if own is _DAY else _KINDS.get(own.name, ("duration", "quantity", "count", "percent", "ordinal", "money"))
+    kind = next((k for k in usual if k in role.kinds), min(role.kinds))
+    margin = 0.0 if own is _DAY else abs(value) * _FLOATS
+    values = Intervals.of(down(value - margin), up(value + margin)) if margin else Intervals.of(value)
+    size = Span(0, len(told))
+    return Figure(told, 0, len(told), kind, value, Readings(values, values, values), own, size)
+
+
+# ---------------------------------------------------------------------- what is told
+def _told(broken: Sequence[tuple[str, Check, _Case]], book: Rulebook) -> str:
+    lines = [f"{len(broken)} check{'s' if len(broken) > 1 else ''} broken" if len(broken) > 1 else ""]
+    for name, check, case in broken[:_MOST_TOLD]:
+        lines += [f"{name}{check.message}", f"  rule:    {check.rule} ({check.level}); 'figcheck rules explain {check.rule}' says why"]
+        lines += [f"  values:  {_values(case, check)}", f"  working: {check.working}"]
+        if case.printed and (repairs := propose(check, (), case.document, book)):
+            lines.append(f"  did you mean {' or '.join(f'{r.text} ({r.slip})' for r in repairs)}?")
+    if len(broken) > _MOST_TOLD:
+        lines.append(f"and {len(broken) - _MOST_TOLD:,} more")
+    return "\n".join(line for line in lines if line)
+
+
+def _values(case: _Case, check: Check) -> str:
+    (binding,) = case.claim.bindings
+    told = [
+        f"{name} = {', '.join(f.text for f in held)}"
+        for name, held in binding.roles.items()
+        if any(f in check.figures for f in held)
+    ]
+    return "; ".join([*told, *([f"class = {binding.thing}"] if binding.thing else [])])

@@ -1,0 +1,175 @@
+"""Instances of a user's own class whose fields carry units: plausible ones, as the rules of their frame have it."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import attrs
+from hypothesis import reject
+from hypothesis import strategies as st
+
+from checker.annotation import Field, Unit, fields_of
+from checker.claims import NotOneFigure
+from checker.claims.values import figure_of
+from checker.model import Figure, Span
+from checker.rulebook.schema import Frame, Rule, Rulebook
+from checker.strategies.choosing import Drawn
+from checker.strategies.demands import Contradiction, Demands, demands, shipped
+from checker.strategies.prints import Print
+from checker.strategies.samples import Sample, Slot, roles, samples
+from checker.units import Dimension, measure
+from checker.wording import unit_text
+
+T = TypeVar("T")
+
+_FINER = 1000
+"""The grid of a field has so many steps below the least value that the examples show."""
+_ROOM = 4.0
+
+
+def instances(
+    cls: type[T], *, rules: Rulebook | None = None, thing: str | None = None, **given: st.SearchStrategy[Any]
+) -> st.SearchStrategy[T]:
+    """Instances of an attrs class with `Unit` fields, which the rules of the frame that the fields fill find nothing wrong with.
+
+    Fields that fill no frame are as large as figures of their dimension are in the rules' examples; fields without a
+    unit come from their types, or from `given`. `thing` is the class of thing that they are about, any that the rules
+    know unless told otherwise. Raises ValueError for a class without such fields.
+    """
+    book = rules or shipped()
+    fields = fields_of(cls)
+    if not fields:
+        raise ValueError(f"{cls.__name__} is no attrs class with fields such as 'range: Annotated[float, Unit(\"km\")]'")
+    for field in fields.values():
+        measure(field.unit)
+    asked = _joint(book, fields.values(), thing)
+    used = {name: f for name, f in fields.items() if asked is not None and f.role in _filled(asked)}
+    alone = {name: amounts(Unit(f.unit, f.role), whole=f.whole, rules=book) for name, f in fields.items() if name not in used}
+    aliases = {a.name: a.alias for a in attrs.fields(cls)}
+
+    @st.composite
+    def made(draw: st.DrawFn) -> T:
+        values = _values(asked, used, draw) if asked is not None else {}
+        own = {aliases[name]: st.just(value) for name, value in values.items()}
+        rest = {aliases[name]: strategy for name, strategy in alone.items()}
+        return draw(st.builds(cls, **{**own, **rest, **given}))
+
+    return made()
+
+
+def amounts(unit: Unit, *, whole: bool = False, rules: Rulebook | None = None) -> st.SearchStrategy[Any]:
+    """Numbers in a unit, as large as figures of its role, or else of its dimension, are in the rules' examples."""
+    own = measure(unit.name)
+    sizes = list(_sizes(rules or shipped(), own.dimension, unit.role))
+    if not sizes:
+        return st.integers(0, 1000) if whole else st.floats(0.0, 1000.0)
+    low, high = ((base - own.offset) / own.factor for base in (min(sizes), max(sizes)))
+    low, high = (low / _ROOM if low > 0 else low * _ROOM), high * _ROOM
+    return st.integers(math.floor(low), math.ceil(high)) if whole else st.floats(low, high)
+
+
+def _sizes(book: Rulebook, dimension: Dimension, role: str | None) -> list[float]:
+    found: dict[bool, list[float]] = {True: [], False: []}
+    for rule in book.rules:
+        for sample in samples(rule):
+            for name, slots in sample.slots.items():
+                found[name == role] += [
+                    s.grid.base(s.k) for s in slots if s.grid and s.grid.measure.dimension == dimension
+                ]
+    return found[True] or found[False]
+
+
+# ---------------------------------------------------------------------- fields that make a claim together
+def _joint(book: Rulebook, fields: Iterable[Field], thing: str | None) -> Demands | None:
+    """The demands that the rules of the best filled frame make of fields; None where no rule is filled."""
+    by_role = {f.role: f for f in fields}
+    frames = {rule.frame.id: rule.frame for rule in book.rules if rule.names() <= by_role.keys()}
+    best: Demands | None = None
+    for frame in frames.values():
+        rules = [r for r in book.rules if r.frame.id == frame.id and r.names() <= by_role.keys()]
+        rules = [r for r in rules if not any(frame.roles[name].many for name in r.names())]
+        made = _demanded(frame, sorted(rules, key=lambda r: -len(r.names())), by_role, thing)
+        if made is not None and (best is None or len(_filled(made)) > len(_filled(best))):
+            best = made
+    return best
+
+
+def _demanded(
+    frame: Frame, rules: Sequence[Rule], fields: Mapping[str, Field], thing: str | None
+) -> Demands | None:
+    """Demands on all rules at once or, where that cannot be, on fewer; None where no rule can be kept."""
+    for count in range(len(rules), 0, -1):
+        for chosen in itertools.combinations(rules, count):
+            slots = {name: _slot(frame, name, fields[name], chosen) for name in roles(*chosen)}
+            if any(slot is None for slot in slots.values()):
+                continue
+            kept = {name: (slot,) for name, slot in slots.items() if slot is not None}
+            try:
+                return demands(chosen[0], "consistent", _family(kept, chosen), thing, {}, chosen[1:])
+            except Contradiction:
+                continue
+    return None
+
+
+def _family(slots: Mapping[str, tuple[Slot, ...]], rules: Sequence[Rule]) -> list[Sample]:
+    """A sample of the least and one of the greatest values that the examples show."""
+    ends = []
+    for pick in (min, max):
+        own = {}
+        for name, (slot,) in slots.items():
+            assert slot.grid is not None
+            shown = _shown(name, slot.grid, rules)
+            own[name] = (attrs.evolve(slot, k=slot.grid.index(pick(shown))),)
+        ends.append(Sample(own, rules[0].thing, frozenset()))
+    return ends
+
+
+def _shown(name: str, grid: Print, rules: Sequence[Rule]) -> list[float]:
+    return [
+        s.grid.base(s.k)
+        for rule in rules
+        for sample in samples(rule)
+        for s in sample.slots.get(name, ())
+        if s.grid and s.grid.measure.dimension == grid.measure.dimension
+    ]
+
+
+def _slot(frame: Frame, name: str, field: Field, rules: Sequence[Rule]) -> Slot | None:
+    """The grid of a field: printed in its unit, finer than the examples are; None where the role does not take it."""
+    own = measure(field.unit)
+    unit = unit_text(own)
+    grid = Print("number", own, after=unit if unit == "%" else f" {unit}".rstrip())
+    shown = [abs(base - own.offset) / own.factor for base in _shown(name, grid, rules)]
+    if not shown:
+        return None
+    least = min(x for x in shown) or 1.0
+    decimals = 0 if field.whole else max(0, math.ceil(math.log10(_FINER / least)))
+    grid = attrs.evolve(grid, decimals=decimals, signed=own.offset != 0.0)
+    line = grid.line(max(1, grid.index(own.factor + own.offset)))
+    try:
+        figure = figure_of(frame, name, line)
+    except NotOneFigure:
+        return None
+    return Slot(figure, line, grid) if figure.measure == own else None
+
+
+def _filled(asked: Demands) -> tuple[str, ...]:
+    return roles(asked.rule, *asked.also)
+
+
+def _values(asked: Demands, fields: Mapping[str, Field], draw: st.DrawFn) -> dict[str, float]:
+    solution = asked.solve(Drawn(draw))
+    if solution is None:
+        return reject()
+    return {
+        name: int(_nominal(solution.figures[f.role][0])) if f.whole else _nominal(solution.figures[f.role][0])
+        for name, f in fields.items()
+    }
+
+
+def _nominal(figure: Figure) -> float:
+    assert isinstance(figure.nominal, float | int)
+    return float(figure.nominal)
