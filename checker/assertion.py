@@ -45,10 +45,10 @@ def assert_consistent(
 ) -> None:
     """Raise AssertionError, showing the working, where a rule finds that values cannot all be right.
 
-    `values` are those of one thing by role, an instance of an attrs class whose fields carry a `Unit`, or many of either:
-    a sequence, or a polars or pandas frame. A value is a text as printed ("1,500 km"), a pint quantity, a date, or a
-    number whose unit its name says (`range_km`, "range (km)"). `frame` names the frame ("ballistics.launch") where the
-    roles alone do not tell it; `thing` is the class of thing, which a value named "class" may also give.
+    `values` are those of one thing by role, an instance of an attrs class whose fields carry a `Unit`, or many of
+    either: a sequence, or a polars or pandas frame. A value is a text as printed ("1,500 km"), a pint quantity, a date,
+    or a number whose unit its name says (`range_km`, "range (km)"). `frame` names the frame ("ballistics.launch") where
+    the roles alone do not tell it; `thing` is the class of thing, which a value named "class" may also give.
 
     Raises ValueError, in one line, for a value that is none, and where no rule could check anything, so that a test
     that tests nothing does not pass.
@@ -129,7 +129,12 @@ def _cases(
             raise ValueError(f"'{name}' is no role: {nearest(_bare(name), known)}")
     own = next((str(given[name]) for name in _CLASS if name in given), thing)
     for each in sought:
-        filled = {role: (value, unit) for name, value in given.items() if (found := _role(name, each.roles)) for role, unit in [found]}
+        filled = {
+            role: (value, unit)
+            for name, value in given.items()
+            if (found := _role(name, each.roles))
+            for role, unit in [found]
+        }
         spoken = [rule for rule in book.rules if rule.frame.id == each.id and rule.names() <= filled.keys()]
         if not spoken and frame is None:
             continue
@@ -167,9 +172,7 @@ def _is_unit(name: str) -> bool:
     return True
 
 
-def _case(
-    frame: Frame, filled: Mapping[str, tuple[Any, str | None]], thing: str | None, tags: frozenset[str]
-) -> _Case:
+def _case(frame: Frame, filled: Mapping[str, tuple[Any, str | None]], thing: str | None, tags: frozenset[str]) -> _Case:
     roles: dict[str, tuple[Figure, ...]] = {}
     lines: list[str] = []
     for name, (value, unit) in filled.items():
@@ -183,7 +186,11 @@ def _case(
     paragraphs = tuple(Span(end - 1 - len(line), end - 1) for line, end in zip(lines, ends, strict=True) if line)
     missing = {name: f"no {name.replace('_', ' ')} given" for name in frame.roles if name not in roles}
     claim = Claim(frame.id, (Binding(roles, thing),), Span(0, len(text)), tags, missing)
-    printed = all(isinstance(each, str) for value, _ in filled.values() for each in (value if isinstance(value, list | tuple) else [value]))
+    printed = all(
+        isinstance(each, str)
+        for value, _ in filled.values()
+        for each in (value if isinstance(value, list | tuple) else [value])
+    )
     return _Case(claim, Document(text=text, name="values", paragraphs=paragraphs), printed)
 
 
@@ -206,7 +213,9 @@ def _figure(role: Role, frame: Frame, value: Any, unit: str | None, shift: int) 
 
 
 def _wanted(role: Role) -> str:
-    return f"that is a {' or '.join(sorted(role.kinds))} of {role.dimension if role.dimension is not None else 'any unit'}"
+    return (
+        f"that is a {' or '.join(sorted(role.kinds))} of {role.dimension if role.dimension is not None else 'any unit'}"
+    )
 
 
 def _number(role: Role, value: float, unit: str | None) -> Figure:
@@ -224,7 +233,11 @@ _KINDS = {"percent": ("percent", "points"), "percentage_point": ("points",), "da
 
 def _exact(role: Role, value: float, own: Measure, told: str) -> Figure:
     """A figure of just this value, of the kind of its unit where the role admits it."""
-    usual = ("date",) if own is _DAY else _KINDS.get(own.name, ("duration", "quantity", "count", "percent", "ordinal", "money"))
+    usual = (
+        ("date",)
+        if own is _DAY
+        else _KINDS.get(own.name, ("duration", "quantity", "count", "percent", "ordinal", "money"))
+    )
     kind = next((k for k in usual if k in role.kinds), min(role.kinds))
     margin = 0.0 if own is _DAY else abs(value) * _FLOATS
     values = Intervals.of(down(value - margin), up(value + margin)) if margin else Intervals.of(value)
@@ -236,7 +249,10 @@ def _exact(role: Role, value: float, own: Measure, told: str) -> Figure:
 def _told(broken: Sequence[tuple[str, Check, _Case]], book: Rulebook) -> str:
     lines = [f"{len(broken)} check{'s' if len(broken) > 1 else ''} broken" if len(broken) > 1 else ""]
     for name, check, case in broken[:_MOST_TOLD]:
-        lines += [f"{name}{check.message}", f"  rule:    {check.rule} ({check.level}); 'figcheck rules explain {check.rule}' says why"]
+        lines += [
+            f"{name}{check.message}",
+            f"  rule:    {check.rule} ({check.level}); 'figcheck rules explain {check.rule}' says why",
+        ]
         lines += [f"  values:  {_values(case, check)}", f"  working: {check.working}"]
         if case.printed and (repairs := propose(check, (), case.document, book)):
             lines.append(f"  did you mean {' or '.join(f'{r.text} ({r.slip})' for r in repairs)}?")

@@ -26,10 +26,12 @@ LAYERS = (
     {"claims"},
     {"check"},
     {"slips"},
-    {"repair", "trial", "config"},
+    {"repair", "trial", "config", "annotation"},
+    {"strategies"},
     {"run", "session", "waivers", "formats"},
+    {"assertion"},
     {"checker"},
-    {"cli"},
+    {"cli", "pytest_plugin", "hypothesis_plugin"},
     {"__main__"},
 )
 """The rooms from the bottom up: each may import those below it, none beside it. "checker" is the public face."""

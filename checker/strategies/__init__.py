@@ -18,6 +18,7 @@ from checker.figures import read
 from checker.model import Claim, Document, Figure, Span
 from checker.readers import read_text
 from checker.rulebook.schema import Rule, Rulebook
+from checker.strategies.board import Asked
 from checker.strategies.choosing import Drawn, Tried
 from checker.strategies.columns import Dataset, columns_of
 from checker.strategies.demands import Contradiction, Demands, Fixed, demands, rule_of, shipped
@@ -25,7 +26,7 @@ from checker.strategies.instances import instances
 from checker.strategies.phrases import phrased
 from checker.strategies.prints import Print, print_of, read_line
 from checker.strategies.samples import Sample, samples, sentences
-from checker.strategies.solution import Asked, Solution
+from checker.strategies.solution import Solution, solve
 
 __all__ = ["Contradiction", "Dataset", "claims", "figures", "instances", "tables", "texts"]
 
@@ -79,7 +80,7 @@ def texts(
         text = solution.sample.render({**solution.printed, **_listed(fixed)})
         return text if _reads_as(known, text, solution.sample, book) == wanted else None
 
-    kept = tuple(way for way in asked.ways if rendered(asked.solver(way).solve(Tried())) is not None)
+    kept = tuple(way for way in asked.ways if rendered(solve(asked.board(way), Tried())) is not None)
     if not kept:
         raise Contradiction(f"{known.id}: no sentence of its examples or its cues reads back with these figures")
     asked = attrs.evolve(asked, ways=kept)

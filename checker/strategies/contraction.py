@@ -7,35 +7,29 @@ has the last word. A function without an inverse is contracted by cutting its ar
 
 from __future__ import annotations
 
-import datetime
+import functools
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import attrs
 
-from checker.interval import Interval, Intervals, Outcome, Undefined, down
+from checker.interval import Intervals, Outcome, Undefined, down
 from checker.rulebook.evaluate import Scope, Value, constant, evaluate
 from checker.rulebook.functions import FUNCTIONS, Function
 from checker.rulebook.tree import Binary, Call, Cell, Compare, Logic, Name, Node, Number, Unary
+from checker.strategies.inverses import INVERSES, NothingLeft, divided, root, sliced, union
 
 Box = Mapping[str, tuple[Intervals, ...]]
 """For each role what each of its figures may stand for, in base units and as the rule reads it."""
 
 _PASSES = 6
-_SLICES = 32
 _WORTH_A_PASS = 0.99
 """Another pass is made while one leaves less than this of some set's width."""
-_DAY, _EARLY = 86_400.0, 0.1
-"""Seconds in a day, and how many before midnight count as the day that begins."""
 _STRICTLY = 1e-11
 """Two values that differ by less, relative to their size, are no two values to a strict relation: an instant of a day
 is known to half a second."""
 
 _NEGATED = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
-
-
-class _Nothing(Exception):
-    """No values of the sets are left."""
 
 
 def contract(
@@ -57,7 +51,7 @@ def contract(
                 narrowed.relation(node, None, truth)
             if not _worth_it(before, narrowed.box):
                 break
-    except _Nothing:
+    except NothingLeft:
         return None
     return narrowed.box
 
@@ -73,7 +67,7 @@ def _width(values: Intervals) -> float:
 
 @attrs.define
 class _Narrowed:
-    """A box while it is being narrowed; every step raises _Nothing when it is empty."""
+    """A box while it is being narrowed; every step raises NothingLeft when it is empty."""
 
     box: dict[str, tuple[Intervals, ...]]
     many: frozenset[str]
@@ -87,7 +81,7 @@ class _Narrowed:
         if not isinstance(chosen, Intervals):
             raise TypeError(f"{node!r} is no value to compute with")
         if not chosen.parts:
-            raise _Nothing
+            raise NothingLeft
         return chosen
 
     def _evaluated(self, node: Node) -> Value:
@@ -98,21 +92,22 @@ class _Narrowed:
     def relation(self, node: Node, i: int | None, truth: bool) -> None:
         """Take away what cannot give the relation the truth."""
         try:
-            self._relation(node, i, truth)
+            self.settle(node, i, truth)
         except Undefined:
             return
 
-    def _relation(self, node: Node, i: int | None, truth: bool) -> None:
+    def settle(self, node: Node, i: int | None, truth: bool) -> None:
+        """The same, but raises Undefined where the relation says nothing."""
         match node:
             case Unary("not"):
-                self._relation(node.operand, i, not truth)
+                self.settle(node.operand, i, not truth)
             case Logic():
-                parts = [(lambda s, n=operand: s._relation(n, i, truth)) for operand in node.operands]
+                parts = [functools.partial(_Narrowed.settle, node=n, i=i, truth=truth) for n in node.operands]
                 self._all(parts) if (node.operator == "and") == truth else self._any(parts)
             case Compare():
                 links = zip(node.operators, node.operands, node.operands[1:], strict=False)
                 signs = [(sign if truth else _NEGATED[sign], a, b) for sign, a, b in links]
-                parts = [(lambda s, link=link: s._link(*link, i)) for link in signs]
+                parts = [functools.partial(_Narrowed.link, sign=s, left=a, right=b, i=i) for s, a, b in signs]
                 self._all(parts) if truth else self._any(parts)
             case _:
                 raise TypeError(f"{node!r} is no relation")
@@ -131,16 +126,17 @@ class _Narrowed:
             own = attrs.evolve(self, box=dict(self.box))
             try:
                 step(own)
-            except _Nothing:
+            except NothingLeft:
                 continue
             left.append(own.box)
         if not left:
-            raise _Nothing
+            raise NothingLeft
         for name in self.box:
             kept = zip(*(box[name] for box in left), strict=True)
-            self.box[name] = tuple(_union(each) for each in kept)
+            self.box[name] = tuple(union(each) for each in kept)
 
-    def _link(self, sign: str, left: Node, right: Node, i: int | None) -> None:
+    def link(self, sign: str, left: Node, right: Node, i: int | None) -> None:
+        """Take away what cannot stand in one comparison."""
         a, b = self.value(left, i), self.value(right, i)
         match sign:
             case "==":
@@ -153,7 +149,7 @@ class _Narrowed:
                 self.narrow(left, i, Intervals.of(_more(b.low, sign), math.inf))
                 self.narrow(right, i, Intervals.of(-math.inf, _less(a.high, sign)))
             case _ if a.is_point and a.parts == b.parts:
-                raise _Nothing
+                raise NothingLeft
 
     # ------------------------------------------------------------------ values
     def narrow(self, node: Node, i: int | None, wanted: Intervals) -> None:
@@ -163,7 +159,7 @@ class _Narrowed:
             return
         wanted = Intervals((now & wanted).parts)
         if not wanted:
-            raise _Nothing
+            raise NothingLeft
         match node:
             case Number() | Cell():
                 return
@@ -181,7 +177,7 @@ class _Narrowed:
     def _binary(self, node: Binary, i: int | None, wanted: Intervals) -> None:
         a = self.value(node.left, i)
         if node.operator == "**":
-            self.narrow(node.left, i, _root(wanted, constant(node.right)))
+            self.narrow(node.left, i, root(wanted, constant(node.right)))
             return
         b = self.value(node.right, i)
         match node.operator:
@@ -192,11 +188,11 @@ class _Narrowed:
                 self.narrow(node.left, i, wanted + b)
                 self.narrow(node.right, i, self.value(node.left, i) - wanted)
             case "*":
-                self.narrow(node.left, i, _divided(wanted, b))
-                self.narrow(node.right, i, _divided(wanted, self.value(node.left, i)))
+                self.narrow(node.left, i, divided(wanted, b))
+                self.narrow(node.right, i, divided(wanted, self.value(node.left, i)))
             case "/":
                 self.narrow(node.left, i, wanted * b)
-                self.narrow(node.right, i, _divided(a, wanted))
+                self.narrow(node.right, i, divided(a, wanted))
 
     def _call(self, node: Call, i: int | None, wanted: Intervals) -> None:
         match node.function:
@@ -228,7 +224,7 @@ class _Narrowed:
         possible = sum(outcome is not Outcome.BROKEN for outcome in outcomes)
         least, most = math.ceil(wanted.low), math.floor(wanted.high) if math.isfinite(wanted.high) else len(outcomes)
         if possible < least or sure > most:
-            raise _Nothing
+            raise NothingLeft
         for i, outcome in enumerate(outcomes):
             if outcome is Outcome.POSSIBLE and sure == most:
                 self.relation(node, i, False)
@@ -247,26 +243,26 @@ class _Narrowed:
         try:
             for _ in range(2):
                 own.relation(node, i, truth)
-        except _Nothing:
+        except NothingLeft:
             return False
         return True
 
     def _extreme(self, node: Call, i: int | None, wanted: Intervals) -> None:
         bound = Intervals.of(wanted.low, math.inf) if node.function == "min" else Intervals.of(-math.inf, wanted.high)
         for argument in node.arguments:
-            for j in self._each(argument) or [i]:
+            for j in self._each(argument) or (i,):
                 self.narrow(argument, j, bound)
 
     def _function(self, function: Function, node: Call, i: int | None, wanted: Intervals) -> None:
         for argument, parameter in zip(node.arguments, function.parameters, strict=True):
             self.narrow(argument, i, parameter.domain)
-        inverse = _INVERSES.get(function.name)
+        inverse = INVERSES.get(function.name)
         if inverse is not None:
             self.narrow(node.arguments[0], i, inverse(wanted))
             return
         for at, argument in enumerate(node.arguments):
             given = [self.value(a, i) for a in node.arguments]
-            self.narrow(argument, i, _sliced(function, given, at, wanted))
+            self.narrow(argument, i, sliced(function, given, at, wanted))
 
 
 def _less(bound: float, sign: str) -> float:
@@ -290,113 +286,3 @@ def edge_of(node: Node) -> Node:
             equal = tuple(Compare(("==",), pair) for pair in pairs)
             return equal[0] if len(equal) == 1 else Logic("or", equal)
     raise TypeError(f"{node!r} is no relation")
-
-
-# ---------------------------------------------------------------------- inverses
-def _union(sets: Iterable[Intervals]) -> Intervals:
-    return Intervals.union(part for values in sets for part in values)
-
-
-def _divided(product: Intervals, factor: Intervals) -> Intervals:
-    """All x for which x times some of the factor is in the product."""
-    if 0.0 in factor and 0.0 in product:
-        return Intervals.REALS
-    quotient = product / factor
-    if not quotient:
-        raise _Nothing
-    return Intervals(quotient.parts)
-
-
-def _root(power: Intervals, exponent: float) -> Intervals:
-    """All x whose power is among the given."""
-    if exponent == 0:
-        return Intervals.REALS
-    if exponent < 0:
-        return _root(_divided(Intervals.of(1.0), power), -exponent)
-    whole = exponent == int(exponent)
-    if whole and exponent % 2:
-        sides = (power & Intervals.of(0.0, math.inf), -power & Intervals.of(0.0, math.inf))
-        above, below = (side ** (1.0 / exponent) if side else Intervals.EMPTY for side in sides)
-        return _union((above, -below))
-    positive = power & Intervals.of(0.0, math.inf)
-    if not positive:
-        raise _Nothing
-    root = positive ** (1.0 / exponent)
-    return _union((root, -root)) if whole else Intervals(root.parts)
-
-
-def _days_of_years(years: Intervals) -> Intervals:
-    """The moments that lie in some of the years."""
-    first, last = math.ceil(max(years.low, 1.0)), math.floor(min(years.high, 9999.0))
-    if first > last:
-        raise _Nothing
-    start, end = datetime.date(first, 1, 1).toordinal(), datetime.date(last, 12, 31).toordinal()
-    return Intervals.of(start * _DAY - _EARLY, (end + 1) * _DAY)
-
-
-_INVERSES: Mapping[str, Callable[[Intervals], Intervals]] = {
-    "abs": lambda wanted: _union((wanted, -wanted)),
-    "sqrt": lambda wanted: (wanted & Intervals.of(0.0, math.inf)) ** 2.0,
-    "year": _days_of_years,
-}
-"""The functions that can be turned round."""
-
-
-def _sliced(function: Function, given: Sequence[Intervals], at: int, wanted: Intervals) -> Intervals:
-    """What is left of one argument when the slices that give none of the wanted values are taken off its ends.
-
-    Each end is bisected down to where a function that moves one way may begin to give a wanted value; any other is cut
-    into equal slices.
-    """
-    argument = given[at]
-
-    def gives(part: Interval) -> bool:
-        trial = [*given[:at], Intervals((part,)), *given[at + 1 :]]
-        found = function.enclose(*trial)
-        return bool(found) and found.meets(wanted)
-
-    if function.parameters[at].way is not None and all(map(_bounded, argument)):
-        return Intervals.union(piece for part in argument for piece in _trimmed(part, gives))
-    if not all(map(_bounded, argument)):
-        return argument
-    slices = [piece for part in argument for piece in _cut(part)]
-    return Intervals.union(piece for piece in slices if gives(piece))
-
-
-def _bounded(part: Interval) -> bool:
-    return math.isfinite(part.low) and math.isfinite(part.high)
-
-
-def _cut(part: Interval) -> list[Interval]:
-    width = (part.high - part.low) / _SLICES
-    if width <= 0.0:
-        return [part]
-    edges = [part.low + width * n for n in range(_SLICES)] + [part.high]
-    return [Interval(a, b) for a, b in zip(edges, edges[1:], strict=False)]
-
-
-_HALVINGS = 40
-
-
-def _trimmed(part: Interval, gives: Callable[[Interval], bool]) -> list[Interval]:
-    """The part without the stretches at its ends that give nothing wanted; nothing where the whole gives nothing."""
-    if not gives(part):
-        return []
-    low, high = part.low, part.high
-    first = _edge(low, high, lambda x: gives(Interval(low, x)))
-    last = _edge(high, low, lambda x: gives(Interval(x, high)))
-    return [Interval(min(first, last), max(first, last))]
-
-
-def _edge(start: float, end: float, reaches: Callable[[float], bool]) -> float:
-    """A point no further from the start than where it first reaches, by bisection."""
-    if reaches(start):
-        return start
-    near, far = start, end
-    for _ in range(_HALVINGS):
-        middle = near + (far - near) / 2.0
-        if reaches(middle):
-            far = middle
-        else:
-            near = middle
-    return near

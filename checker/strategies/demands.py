@@ -15,9 +15,10 @@ from checker.model import Figure, Span
 from checker.rulebook.evaluate import cells
 from checker.rulebook.schema import Rule, Rulebook
 from checker.rulebook.types import nearest
+from checker.strategies.board import Asked, Board
 from checker.strategies.choosing import Tried
 from checker.strategies.samples import Sample, roles, slot
-from checker.strategies.solution import Asked, Choices, Solution, Solver
+from checker.strategies.solution import Choices, Solution, solve
 
 _TRIALS = 4
 """How often a way is tried before it counts as one that leads nowhere."""
@@ -53,17 +54,17 @@ class Demands:
     also: tuple[Rule, ...] = ()
     read: dict[tuple[str, str], Figure | None] = attrs.field(factory=dict, repr=False)
 
-    def solver(self, way: Way) -> Solver:
-        """A solver for one of the ways."""
+    def board(self, way: Way) -> Board:
+        """The figures to be chosen in one of the ways."""
         if len(self.read) > _MOST_READ:
             self.read.clear()
-        made = Solver.of(self.rule, self.asked, way.sample, self.family, way.thing, self.fixed, self.also)
+        made = Board.of(self.rule, self.asked, way.sample, self.family, way.thing, self.fixed, self.also)
         return attrs.evolve(made, read=self.read)
 
     def solve(self, choices: Choices) -> Solution | None:
         """A solution by some choices; None where they lead nowhere again and again."""
         for _ in range(_ATTEMPTS):
-            found = self.solver(choices.pick(self.ways)).solve(choices)
+            found = solve(self.board(choices.pick(self.ways)), choices)
             if found is not None:
                 return found
         return None
@@ -108,14 +109,14 @@ def demands(
     if not ways:
         named = f"the class '{thing}'" if thing else "any class of thing that its examples name"
         raise Contradiction(f"{rule.id} has no bounds for {named}")
-    possible = tuple(way for way in ways if _leads_somewhere(whole.solver(way)))
+    possible = tuple(way for way in ways if _leads_somewhere(whole.board(way)))
     if not possible:
         raise Contradiction(_why(rule, asked, given, ways))
     return attrs.evolve(whole, ways=possible)
 
 
-def _leads_somewhere(solver: Solver) -> bool:
-    return solver.feasible() and any(solver.solve(Tried(seed)) is not None for seed in range(_TRIALS))
+def _leads_somewhere(board: Board) -> bool:
+    return board.feasible() and any(solve(board, Tried(seed)) is not None for seed in range(_TRIALS))
 
 
 def _given(rule: Rule, name: str, value: str | Sequence[str]) -> tuple[Figure, ...]:

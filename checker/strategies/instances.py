@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import attrs
 from hypothesis import reject
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from checker.annotation import Field, Unit, fields_of
 from checker.claims import NotOneFigure
 from checker.claims.values import figure_of
-from checker.model import Figure, Span
+from checker.model import Figure
 from checker.rulebook.schema import Frame, Rule, Rulebook
 from checker.strategies.choosing import Drawn
 from checker.strategies.demands import Contradiction, Demands, demands, shipped
@@ -33,7 +33,7 @@ _ROOM = 4.0
 def instances(
     cls: type[T], *, rules: Rulebook | None = None, thing: str | None = None, **given: st.SearchStrategy[Any]
 ) -> st.SearchStrategy[T]:
-    """Instances of an attrs class with `Unit` fields, which the rules of the frame that the fields fill find nothing wrong with.
+    """Instances of an attrs class with `Unit` fields, in which the rules of the frame that they fill find no fault.
 
     Fields that fill no frame are as large as figures of their dimension are in the rules' examples; fields without a
     unit come from their types, or from `given`. `thing` is the class of thing that they are about, any that the rules
@@ -42,13 +42,17 @@ def instances(
     book = rules or shipped()
     fields = fields_of(cls)
     if not fields:
-        raise ValueError(f"{cls.__name__} is no attrs class with fields such as 'range: Annotated[float, Unit(\"km\")]'")
+        raise ValueError(
+            f"{cls.__name__} is no attrs class with fields such as 'range: Annotated[float, Unit(\"km\")]'"
+        )
     for field in fields.values():
         measure(field.unit)
     asked = _joint(book, fields.values(), thing)
     used = {name: f for name, f in fields.items() if asked is not None and f.role in _filled(asked)}
-    alone = {name: amounts(Unit(f.unit, f.role), whole=f.whole, rules=book) for name, f in fields.items() if name not in used}
-    aliases = {a.name: a.alias for a in attrs.fields(cls)}
+    alone = {
+        name: amounts(Unit(f.unit, f.role), whole=f.whole, rules=book) for name, f in fields.items() if name not in used
+    }
+    aliases = {a.name: a.alias for a in attrs.fields(cast("type[attrs.AttrsInstance]", cls))}
 
     @st.composite
     def made(draw: st.DrawFn) -> T:
@@ -71,10 +75,15 @@ def amounts(unit: Unit, *, whole: bool = False, rules: Rulebook | None = None) -
     return st.integers(math.floor(low), math.ceil(high)) if whole else st.floats(low, high)
 
 
+def _right(rule: Rule) -> list[Sample]:
+    """The samples on which a rule finds nothing wrong."""
+    return [sample for sample in samples(rule) if sample.verdict != "broken"]
+
+
 def _sizes(book: Rulebook, dimension: Dimension, role: str | None) -> list[float]:
     found: dict[bool, list[float]] = {True: [], False: []}
     for rule in book.rules:
-        for sample in samples(rule):
+        for sample in _right(rule):
             for name, slots in sample.slots.items():
                 found[name == role] += [
                     s.grid.base(s.k) for s in slots if s.grid and s.grid.measure.dimension == dimension
@@ -97,9 +106,7 @@ def _joint(book: Rulebook, fields: Iterable[Field], thing: str | None) -> Demand
     return best
 
 
-def _demanded(
-    frame: Frame, rules: Sequence[Rule], fields: Mapping[str, Field], thing: str | None
-) -> Demands | None:
+def _demanded(frame: Frame, rules: Sequence[Rule], fields: Mapping[str, Field], thing: str | None) -> Demands | None:
     """Demands on all rules at once or, where that cannot be, on fewer; None where no rule can be kept."""
     for count in range(len(rules), 0, -1):
         for chosen in itertools.combinations(rules, count):
@@ -131,7 +138,7 @@ def _shown(name: str, grid: Print, rules: Sequence[Rule]) -> list[float]:
     return [
         s.grid.base(s.k)
         for rule in rules
-        for sample in samples(rule)
+        for sample in _right(rule)
         for s in sample.slots.get(name, ())
         if s.grid and s.grid.measure.dimension == grid.measure.dimension
     ]

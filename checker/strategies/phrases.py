@@ -60,7 +60,8 @@ def _sentences(rule: Rule, like: Sample, thing: str | None) -> Iterator[tuple[st
     subject = _named(rule.topic, thing) if thing else "reported"
     ways = [list(dict.fromkeys(_cued(rule.topic, rule.frame.roles[name]))) for name in roles(rule)]
     for cues in itertools.product(*ways):
-        text, places = f"{subject[0].upper()}{subject[1:]}:", {}
+        text = f"{subject[0].upper()}{subject[1:]}:"
+        places: dict[tuple[str, int], int] = {}
         for name, (left, right) in zip(roles(rule), cues, strict=True):
             text += "," if places and left[:1] not in _SIGNS else ""
             text += f" {left}".rstrip()
@@ -127,7 +128,7 @@ def _read_back(rule: Rule, rules: Rulebook, like: Sample, text: str, places: Pla
         name: tuple(attrs.evolve(s, span=f.span) for s, f in zip(like.slots[name], binding.roles[name], strict=True))
         for name in roles(rule)
     }
-    return Sample(slots, binding.thing, claim.tags, document.text)
+    return Sample(slots, binding.thing, claim.tags, text=document.text)
 
 
 def _is_whole(rule: Rule, claim: Claim) -> bool:

@@ -85,7 +85,9 @@ class Print:
             case "month first" | "day first":
                 day = datetime.date.fromordinal(k)
                 month = MONTHS[day.month - 1]
-                return f"{month} {day.day}, {day.year}" if self.form == "month first" else f"{day.day} {month} {day.year}"
+                return (
+                    f"{month} {day.day}, {day.year}" if self.form == "month first" else f"{day.day} {month} {day.year}"
+                )
         sign = "-" if k < 0 else ""
         whole, rest = divmod(abs(k), 10**self.decimals)
         digits = f"{whole:,}" + (f".{rest:0{self.decimals}}" if self.decimals else "")

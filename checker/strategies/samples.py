@@ -11,7 +11,7 @@ import attrs
 from checker.check import weigh
 from checker.claims import bind, claim_of
 from checker.figures import read
-from checker.model import Claim, Figure, Span
+from checker.model import Claim, Figure, Span, Verdict
 from checker.readers import read_text
 from checker.rulebook.schema import Example, Rule, Rulebook
 from checker.strategies.prints import Print, print_of
@@ -35,6 +35,7 @@ class Sample:
     slots: Mapping[str, tuple[Slot, ...]]
     thing: str | None
     tags: frozenset[str]
+    verdict: Verdict = "consistent"
     text: str | None = None
     published: datetime.date | None = None
 
@@ -100,7 +101,7 @@ def _of_claim(rule: Rule, claim: Claim, text: str) -> Iterator[Sample]:
         return
     (binding,) = claim.bindings
     slots = {name: tuple(slot(f, text) for f in binding.roles.get(name, ())) for name in roles(rule)}
-    yield Sample(slots, binding.thing, claim.tags)
+    yield Sample(slots, binding.thing, claim.tags, judgement.verdict)
 
 
 def _of_text(rule: Rule, text: str, example: Example, alone: Rulebook) -> Iterator[Sample]:
