@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import itertools
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,16 +17,13 @@ from checker.claims import NotOneFigure
 from checker.claims.fits import admits
 from checker.claims.values import figure_of
 from checker.interval import Intervals, down, up
-from checker.model import Binding, Check, Claim, Document, Figure, Readings, Span
-from checker.repair import propose
+from checker.model import COMPUTED, Binding, Check, Claim, Figure, Readings, Span
 from checker.rulebook.schema import Frame, Role, Rulebook
 from checker.rulebook.types import nearest
 from checker.run import Rules, load_rules
 from checker.units import DATE, Measure, measure
 from checker.wording import unit_text
 
-_FLOATS = 1e-9
-"""A computed number stands for what lies within this of it, relative to its size: the rounding of its computation."""
 _MOST_TOLD = 5
 """So many broken checks are told in full."""
 _CLASS = ("class", "thing")
@@ -53,30 +49,19 @@ def assert_consistent(
     Raises ValueError, in one line, for a value that is none, and where no rule could check anything, so that a test
     that tests nothing does not pass.
     """
+    __tracebackhide__ = True
     book = load_rules(rules)
-    judged: list[tuple[str, Check, _Case]] = []
-    idle: str | None = None
+    judged: list[tuple[str, Check]] = []
     for name, given, is_exact in _records(values):
-        cases = list(_cases(book, given, frame, thing, frozenset(tags), exact=is_exact))
-        found = [(name, check, case) for case in cases for check in judge([case.claim], book)]
-        if not any(check.verdict != "unchecked" for _, check, _ in found):
-            reasons = dict.fromkeys(check.reason for _, check, _ in found if check.reason)
-            idle = idle or f"{name}nothing was checked: {'; '.join(reasons) or 'no rule speaks of these values'}"
-        judged += found
-    broken = [(name, check, case) for name, check, case in judged if check.is_finding]
+        claims = list(_claims(book, given, frame, thing, frozenset(tags), exact=is_exact))
+        checks = judge(claims, book)
+        judged += [(name, check) for check in checks]
+    broken = [(name, check) for name, check in judged if check.is_finding]
     if broken:
-        raise AssertionError(_told(broken, book))
-    if idle or not judged:
-        raise ValueError(idle or "nothing was checked: there are no values")
-
-
-@attrs.frozen
-class _Case:
-    """The claim that values make in one frame, with its document where all of them were given as texts."""
-
-    claim: Claim
-    document: Document
-    printed: bool
+        raise AssertionError(_told(broken))
+    if all(check.verdict == "unchecked" for _, check in judged):
+        reasons = dict.fromkeys(check.reason for _, check in judged if check.reason)
+        raise ValueError(f"nothing was checked: {'; '.join(reasons) or 'no rule speaks of these values'}")
 
 
 # ---------------------------------------------------------------------- what is given
@@ -116,9 +101,9 @@ def _record(values: Any) -> tuple[Mapping[str, Any], bool]:
 
 
 # ---------------------------------------------------------------------- the claims that it makes
-def _cases(
+def _claims(
     book: Rulebook, given: Mapping[str, Any], frame: str | None, thing: str | None, tags: frozenset[str], *, exact: bool
-) -> Iterator[_Case]:
+) -> Iterator[Claim]:
     frames = {f.id: f for topic in book.topics.values() for f in topic.frames.values()}
     if frame is not None and frame not in frames:
         raise ValueError(f"there is no frame '{frame}': {nearest(frame, frames)}")
@@ -128,22 +113,36 @@ def _cases(
         if exact and name not in _CLASS and _role(name, known) is None:
             raise ValueError(f"'{name}' is no role: {nearest(_bare(name), known)}")
     own = next((str(given[name]) for name in _CLASS if name in given), thing)
+    misfits: list[NotOneFigure] = []
+    made = 0
     for each in sought:
-        filled = {
-            role: (value, unit)
-            for name, value in given.items()
-            if (found := _role(name, each.roles))
-            for role, unit in [found]
-        }
+        filled = _filled(given, each)
         spoken = [rule for rule in book.rules if rule.frame.id == each.id and rule.names() <= filled.keys()]
         if not spoken and frame is None:
             continue
         try:
-            yield _case(each, filled, own if each.thing is not None else None, tags)
-        except NotOneFigure:
+            yield _claim(each, filled, own if each.thing is not None else None, tags)
+            made += 1
+        except NotOneFigure as misfit:
             # The same name may be a role of another type in another frame.
-            if frame is not None or sum(set(filled) <= set(f.roles) for f in sought) == 1:
-                raise
+            misfits.append(misfit)
+    if misfits and not made:
+        raise misfits[0]
+
+
+def _filled(given: Mapping[str, Any], frame: Frame) -> dict[str, tuple[Any, str | None]]:
+    """The values of a frame's roles with the units that their names say; raises ValueError for two of one role."""
+    filled: dict[str, tuple[Any, str | None]] = {}
+    names: dict[str, str] = {}
+    for name, value in given.items():
+        found = _role(name, frame.roles)
+        if found is None:
+            continue
+        role, unit = found
+        if role in filled:
+            raise ValueError(f"'{names[role]}' and '{name}' both give the {role}")
+        filled[role], names[role] = (value, unit), name
+    return filled
 
 
 def _role(name: str, roles: Iterable[str]) -> tuple[str, str | None] | None:
@@ -172,7 +171,9 @@ def _is_unit(name: str) -> bool:
     return True
 
 
-def _case(frame: Frame, filled: Mapping[str, tuple[Any, str | None]], thing: str | None, tags: frozenset[str]) -> _Case:
+def _claim(
+    frame: Frame, filled: Mapping[str, tuple[Any, str | None]], thing: str | None, tags: frozenset[str]
+) -> Claim:
     roles: dict[str, tuple[Figure, ...]] = {}
     lines: list[str] = []
     for name, (value, unit) in filled.items():
@@ -181,17 +182,8 @@ def _case(frame: Frame, filled: Mapping[str, tuple[Any, str | None]], thing: str
             figure = _figure(frame.roles[name], frame, each, unit, sum(len(line) + 1 for line in lines))
             lines.append(each if isinstance(each, str) else figure.text)
             roles[name] = (*roles.get(name, ()), figure)
-    text = "\n".join(lines)
-    ends = list(itertools.accumulate(len(line) + 1 for line in lines))
-    paragraphs = tuple(Span(end - 1 - len(line), end - 1) for line, end in zip(lines, ends, strict=True) if line)
     missing = {name: f"no {name.replace('_', ' ')} given" for name in frame.roles if name not in roles}
-    claim = Claim(frame.id, (Binding(roles, thing),), Span(0, len(text)), tags, missing)
-    printed = all(
-        isinstance(each, str)
-        for value, _ in filled.values()
-        for each in (value if isinstance(value, list | tuple) else [value])
-    )
-    return _Case(claim, Document(text=text, name="values", paragraphs=paragraphs), printed)
+    return Claim(frame.id, (Binding(roles, thing),), Span(0, sum(len(line) + 1 for line in lines)), tags, missing)
 
 
 def _figure(role: Role, frame: Frame, value: Any, unit: str | None, shift: int) -> Figure:
@@ -239,33 +231,32 @@ def _exact(role: Role, value: float, own: Measure, told: str) -> Figure:
         else _KINDS.get(own.name, ("duration", "quantity", "count", "percent", "ordinal", "money"))
     )
     kind = next((k for k in usual if k in role.kinds), min(role.kinds))
-    margin = 0.0 if own is _DAY else abs(value) * _FLOATS
+    margin = 0.0 if own is _DAY else abs(value) * COMPUTED
     values = Intervals.of(down(value - margin), up(value + margin)) if margin else Intervals.of(value)
     size = Span(0, len(told))
     return Figure(told, 0, len(told), kind, value, Readings(values, values, values), own, size)
 
 
 # ---------------------------------------------------------------------- what is told
-def _told(broken: Sequence[tuple[str, Check, _Case]], book: Rulebook) -> str:
-    lines = [f"{len(broken)} check{'s' if len(broken) > 1 else ''} broken" if len(broken) > 1 else ""]
-    for name, check, case in broken[:_MOST_TOLD]:
+def _told(broken: Sequence[tuple[str, Check]]) -> str:
+    lines = [f"{len(broken):,} checks are broken"] if len(broken) > 1 else []
+    for name, check in broken[:_MOST_TOLD]:
         lines += [
             f"{name}{check.message}",
+            f"  values:  {_values(check)}",
+            f"  working: {check.working}",
             f"  rule:    {check.rule} ({check.level}); 'figcheck rules explain {check.rule}' says why",
         ]
-        lines += [f"  values:  {_values(case, check)}", f"  working: {check.working}"]
-        if case.printed and (repairs := propose(check, (), case.document, book)):
-            lines.append(f"  did you mean {' or '.join(f'{r.text} ({r.slip})' for r in repairs)}?")
     if len(broken) > _MOST_TOLD:
         lines.append(f"and {len(broken) - _MOST_TOLD:,} more")
-    return "\n".join(line for line in lines if line)
+    return "\n".join(lines)
 
 
-def _values(case: _Case, check: Check) -> str:
-    (binding,) = case.claim.bindings
+def _values(check: Check) -> str:
+    (binding,) = check.claim.bindings
     told = [
-        f"{name} = {', '.join(f.text for f in held)}"
+        f"{name} = {', '.join(figure.text for figure in held)}"
         for name, held in binding.roles.items()
-        if any(f in check.figures for f in held)
+        if any(figure in check.figures for figure in held)
     ]
     return "; ".join([*told, *([f"class = {binding.thing}"] if binding.thing else [])])

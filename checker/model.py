@@ -28,6 +28,10 @@ REPORT_VERSION = 1
 """The form of a report's dict; it rises when a key goes or changes its meaning."""
 
 
+COMPUTED = 1e-9
+"""A computed number stands for what lies within this of it, relative to its size: the rounding of its computation."""
+
+
 @attrs.frozen(order=True)
 class Span:
     """Code points start to end (exclusive) of a document's text."""

@@ -12,9 +12,10 @@ from checker.check import weigh
 from checker.claims import NotOneFigure
 from checker.claims.values import figure_of
 from checker.interval import Intervals, Outcome, Undefined
-from checker.model import Binding, Claim, Figure, Span, Verdict
+from checker.model import COMPUTED, Binding, Claim, Figure, Readings, Span, Verdict
 from checker.rulebook.evaluate import Scope, cells, judge
 from checker.rulebook.schema import Role, Rule
+from checker.rulebook.tree import Node
 from checker.strategies.contraction import Box, contract, edge_of
 from checker.strategies.prints import Print
 from checker.strategies.samples import Sample, reach, roles
@@ -29,6 +30,8 @@ _ROOM, _FAR_ROOM = 4.0, 1e5
 """How many times smaller or larger than in the examples a figure is drawn; and how far the last may lie."""
 _DAYS_AROUND = 400
 _ORDINALS = 12
+_ROUNDS = 2
+"""How often the rules of one frame take turns in narrowing what they share."""
 
 
 @attrs.define
@@ -51,7 +54,8 @@ class Chosen:
 class Board:
     """One rule, one sample and one class of thing, being solved for a verdict.
 
-    `also` are rules of the same frame that a consistent solution must not break either.
+    `also` are rules of the same frame that a consistent solution must not break either. Where they are `exact`, figures
+    are the numbers of a computation: they stand for themselves alone.
     """
 
     rule: Rule
@@ -63,6 +67,7 @@ class Board:
     cells: dict[Place, Chosen]
     table: Mapping[tuple[str, str], Intervals]
     also: tuple[Rule, ...] = ()
+    exact: bool = False
     read: dict[tuple[str, str], Figure | None] = attrs.field(factory=dict)
 
     @classmethod
@@ -102,7 +107,8 @@ class Board:
         line = cell.grid.line(k)
         if (place[0], line) not in self.read:
             try:
-                self.read[place[0], line] = figure_of(self.rule.frame, place[0], line)
+                found = figure_of(self.rule.frame, place[0], line)
+                self.read[place[0], line] = attrs.evolve(found, readings=_alone(found)) if self.exact else found
             except NotOneFigure:
                 self.read[place[0], line] = None
         return self.read[place[0], line]
@@ -207,11 +213,17 @@ class Board:
             asked.append((self.rule.given.root, True))
         many = frozenset(name for name in box if self.rule.frame.roles[name].many)
         left = contract(asked, box, many, self.table)
-        for rule in self.also:
-            bounds = cells(rule, self.thing)
-            if left is not None and bounds is not None and self.asked == "consistent":
-                left = contract([(rule.require.root, True)], left, many, bounds)
+        others = self._others() if self.asked == "consistent" else []
+        for _ in range(_ROUNDS if others else 0):
+            for root, bounds in others:
+                left = contract([(root, True)], left, many, bounds) if left is not None else None
+            left = contract(asked, left, many, self.table) if left is not None else None
         return left
+
+    def _others(self) -> list[tuple[Node, Mapping[tuple[str, str], Intervals]]]:
+        """The relations of the other rules that speak of this class of thing, with their bounds for it."""
+        bounded = ((rule.require.root, cells(rule, self.thing)) for rule in self.also)
+        return [(root, bounds) for root, bounds in bounded if bounds is not None]
 
     def narrowed(self, place: Place, low: int, high: int, box: Box) -> Box:
         """The box with one place between two numbers of its grid, and half a step more."""
@@ -247,6 +259,13 @@ class Board:
             return judge(given, Scope(values, self.table)) is Outcome.HOLDS
         except Undefined:
             return False
+
+
+def _alone(figure: Figure) -> Readings:
+    """The readings of a computed number: itself, with the rounding of its computation."""
+    low, high = figure.nominal if isinstance(figure.nominal, tuple) else (figure.nominal, figure.nominal)
+    values = Intervals.of(low - abs(low) * COMPUTED, high + abs(high) * COMPUTED)
+    return Readings(values, values, values)
 
 
 def _signed(role: Role, values: Intervals, change: str | None) -> Intervals:

@@ -52,6 +52,7 @@ class Demands:
     family: tuple[Sample, ...]
     ways: tuple[Way, ...] = ()
     also: tuple[Rule, ...] = ()
+    exact: bool = False
     read: dict[tuple[str, str], Figure | None] = attrs.field(factory=dict, repr=False)
 
     def board(self, way: Way) -> Board:
@@ -59,7 +60,7 @@ class Demands:
         if len(self.read) > _MOST_READ:
             self.read.clear()
         made = Board.of(self.rule, self.asked, way.sample, self.family, way.thing, self.fixed, self.also)
-        return attrs.evolve(made, read=self.read)
+        return attrs.evolve(made, exact=self.exact, read=self.read)
 
     def solve(self, choices: Choices) -> Solution | None:
         """A solution by some choices; None where they lead nowhere again and again."""
@@ -93,16 +94,19 @@ def demands(
     thing: str | None,
     fixed: Fixed,
     also: tuple[Rule, ...] = (),
+    *,
+    exact: bool = False,
 ) -> Demands:
     """The demands, tried; raises Contradiction where nothing meets them, NotOneFigure for a figure that is none.
 
-    `also` are rules of the same frame that a consistent solution must not break either.
+    `also` are rules of the same frame that a consistent solution must not break either; figures that are `exact` stand
+    for themselves alone.
     """
     if asked not in get_args(Asked):
         raise ValueError(f"a verdict to ask for is {', '.join(get_args(Asked))}, not '{asked}'")
     given = {name: _given(rule, name, value) for name, value in fixed.items()}
     usable = tuple(adapted for s in family if (adapted := _adapted(rule, s, given)) is not None)
-    whole = Demands(rule, asked, given, usable, also=also)
+    whole = Demands(rule, asked, given, usable, also=also, exact=exact)
     if not usable:
         raise Contradiction(f"{rule.id}: none of its examples shows how its figures print")
     ways = [Way(sample, own) for sample in usable for own in _things(rule, sample, thing)]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import math
+import typing
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
@@ -52,6 +52,10 @@ def instances(
     alone = {
         name: amounts(Unit(f.unit, f.role), whole=f.whole, rules=book) for name, f in fields.items() if name not in used
     }
+    hints = typing.get_type_hints(cls)
+    for own in attrs.fields(cast("type[attrs.AttrsInstance]", cls)):
+        if own.init and own.default is attrs.NOTHING and own.name not in fields and own.alias not in given:
+            given[own.alias] = st.from_type(hints[own.name])
     aliases = {a.name: a.alias for a in attrs.fields(cast("type[attrs.AttrsInstance]", cls))}
 
     @st.composite
@@ -99,7 +103,9 @@ def _joint(book: Rulebook, fields: Iterable[Field], thing: str | None) -> Demand
     best: Demands | None = None
     for frame in frames.values():
         rules = [r for r in book.rules if r.frame.id == frame.id and r.names() <= by_role.keys()]
-        rules = [r for r in rules if not any(frame.roles[name].many for name in r.names())]
+        rules = [r for r in rules if r.level != "note" and not any(frame.roles[name].many for name in r.names())]
+        if not rules:
+            continue
         made = _demanded(frame, sorted(rules, key=lambda r: -len(r.names())), by_role, thing)
         if made is not None and (best is None or len(_filled(made)) > len(_filled(best))):
             best = made
@@ -107,15 +113,16 @@ def _joint(book: Rulebook, fields: Iterable[Field], thing: str | None) -> Demand
 
 
 def _demanded(frame: Frame, rules: Sequence[Rule], fields: Mapping[str, Field], thing: str | None) -> Demands | None:
-    """Demands on all rules at once or, where that cannot be, on fewer; None where no rule can be kept."""
+    """Demands on all rules at once or, where that cannot be, on the first few; None where not one can be kept."""
     for count in range(len(rules), 0, -1):
-        for chosen in itertools.combinations(rules, count):
-            slots = {name: _slot(frame, name, fields[name], chosen) for name in roles(*chosen)}
-            if any(slot is None for slot in slots.values()):
-                continue
-            kept = {name: (slot,) for name, slot in slots.items() if slot is not None}
+        chosen = tuple(rules[:count])
+        slots = {name: _slot(frame, name, fields[name], chosen) for name in roles(*chosen)}
+        kept = {name: (slot,) for name, slot in slots.items() if slot is not None}
+        if len(kept) < len(slots):
+            continue
+        for exact in (True, False):
             try:
-                return demands(chosen[0], "consistent", _family(kept, chosen), thing, {}, chosen[1:])
+                return demands(chosen[0], "consistent", _family(kept, chosen), thing, {}, chosen[1:], exact=exact)
             except Contradiction:
                 continue
     return None

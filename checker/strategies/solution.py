@@ -21,7 +21,7 @@ from checker.strategies.samples import Sample
 
 _T = TypeVar("_T")
 
-_MOST_BOXES = 400
+_MOST_BOXES = 300
 """The most boxes that the search for the nearest number looks into."""
 _WAITING = 16
 """How many numbers in a row may be rounder, and so wider, than the first that breaks a rule."""
@@ -132,8 +132,9 @@ class _Search:
                 continue
             if self.board.left(self.board.narrowed(place, a, b, box)) is None:
                 continue
-            # Cut close to the target first, then ever further from it.
-            cut = min(b - 1, a + far) if a > target else max(a, b - 1 - far)
+            # Stretches grow with their distance from the target; one that may hold a solution is halved.
+            size = far if b - a > far else (b - a) // 2
+            cut = a + size if a > target else b - 1 - size
             for x, y in ((a, cut), (cut + 1, b)):
                 if x <= y:
                     heapq.heappush(heap, (max(x - target, target - y, 0), x, y))

@@ -1,0 +1,290 @@
+"""Strategies from rule files: the verdict that was asked for, the nearest violation, and demands that cannot be met."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import attrs
+import pytest
+from hypothesis import find, given, settings
+from hypothesis import strategies as st
+
+from checker import load_rules
+from checker.check import judge, weigh
+from checker.claims import NotOneFigure, bind, claim_of
+from checker.figures import read
+from checker.model import Claim, Figure
+from checker.readers import read_text
+from checker.rulebook.schema import Rule
+from checker.strategies import Contradiction, claims, figures, tables, texts
+from checker.strategies.prints import Print, print_of, read_line
+from checker.strategies.samples import samples, sentences
+
+RULEBOOK = load_rules()
+SHIPPED = [pytest.param(rule, id=rule.id) for rule in RULEBOOK.rules]
+STEADY = settings(derandomize=True, database=None, deadline=None)
+
+
+def verdict(rule: Rule, claim: Claim) -> str | None:
+    judgement = weigh(rule, claim)
+    return judgement.verdict if judgement else None
+
+
+def lines(claim: Claim) -> dict[str, list[str]]:
+    (binding,) = claim.bindings
+    return {name: [f.text for f in held] for name, held in binding.roles.items()}
+
+
+# ---------------------------------------------------------------------- claims
+@pytest.mark.parametrize("asked", ["consistent", "broken"])
+@pytest.mark.parametrize("rule", SHIPPED)
+def test_a_claim_comes_to_the_verdict_asked_for(rule: Rule, asked: str) -> None:
+    @settings(STEADY, max_examples=8)
+    @given(claims(rule, asked))  # type: ignore[arg-type]
+    def holds(claim: Claim) -> None:
+        assert verdict(rule, claim) == asked
+
+    holds()
+
+
+@pytest.mark.parametrize("rule", SHIPPED)
+def test_a_boundary_is_one_step_from_another_verdict(rule: Rule) -> None:
+    @settings(STEADY, max_examples=5)
+    @given(claims(rule, "boundary"))
+    def holds(claim: Claim) -> None:
+        assert verdict(rule, claim) == "consistent"
+        assert any(found in ("strained", "broken") for found in steps(rule, claim))
+
+    holds()
+
+
+def steps(rule: Rule, claim: Claim) -> list[str | None]:
+    """The verdicts with one figure of a claim moved by one unit of its last place, either way."""
+    (binding,) = claim.bindings
+    found = []
+    for name, held in binding.roles.items():
+        for i, figure in enumerate(held):
+            for way in (1, -1):
+                moved = moved_by(figure, way)
+                if moved is not None:
+                    roles = {**binding.roles, name: (*held[:i], moved, *held[i + 1 :])}
+                    found.append(verdict(rule, attrs.evolve(claim, bindings=(attrs.evolve(binding, roles=roles),))))
+    return found
+
+
+def moved_by(figure: Figure, way: int) -> Figure | None:
+    told = attrs.evolve(figure, start=0, end=len(figure.text), phrase=type(figure.phrase)(0, len(figure.text)))
+    made = print_of(attrs.evolve(told, change=None, bound="="), figure.text)
+    if made is None or not made[0].low <= made[1] + way <= made[0].high:
+        return None
+    hedge = {"~": "about "}.get(figure.bound, "")
+    change = f"{figure.change} " if figure.change else ""
+    (found,) = read_line(f"{change}{hedge}{made[0].text(made[1] + way)}")
+    return found
+
+
+def test_a_broken_claim_shrinks_to_the_nearest_violation() -> None:
+    rule = RULEBOOK.rule("ballistics/range-above-class")
+    strategy = claims(rule, "broken", thing="short-range ballistic missile")
+    least = find(strategy, lambda _: True, settings=STEADY)
+    (figure,) = least.figures
+    assert isinstance(figure.nominal, float)
+    assert 1_000 < figure.nominal <= 1_120
+    hedge = "approximately " if figure.bound == "~" else ""
+    one_less = {"range": f"{hedge}{figure.nominal - 1:,.0f} kilometers"}
+    _, claim = claim_of(rule.frame, one_less, thing="short-range ballistic missile")
+    assert verdict(rule, claim) != "broken"
+
+
+def test_what_a_user_finds_shrinks_as_the_rule_does() -> None:
+    least = find(
+        claims("ballistics/shorter-than-free-fall", "consistent"),
+        lambda claim: claim.bindings[0].roles["range"][0].quantity.to("km").magnitude >= 500,
+        settings=STEADY,
+    )
+    assert least.bindings[0].roles["range"][0].quantity.to("km").magnitude <= 1_000
+
+
+def test_given_figures_stay_as_they_are() -> None:
+    @settings(STEADY, max_examples=20)
+    @given(claims("ballistics/speed-outside-class", "broken", range="1,500 km", thing="cruise missile"))
+    def holds(claim: Claim) -> None:
+        assert lines(claim)["range"] == ["1,500 km"]
+        assert claim.bindings[0].thing == "cruise missile"
+        assert verdict(RULEBOOK.rule("ballistics/speed-outside-class"), claim) == "broken"
+
+    holds()
+
+
+def test_what_is_like_a_given_figure_takes_its_unit() -> None:
+    @settings(STEADY, max_examples=20)
+    @given(claims("change/percent-does-not-follow", "consistent", new="$4.25 million"))
+    def holds(claim: Claim) -> None:
+        (old,) = claim.bindings[0].roles["old"]
+        assert old.currency == "USD"
+        assert old.text.endswith(" million")
+
+    holds()
+
+
+@pytest.mark.parametrize(
+    ("rule", "asked", "fixed", "reason"),
+    [
+        (
+            "ballistics/range-above-class",
+            "broken",
+            {"range": "300 km", "thing": "short-range ballistic missile"},
+            r"the figures given do not break 'range <= reach\[ceiling\]' with range = 300 km",
+        ),
+        (
+            "ballistics/range-above-class",
+            "consistent",
+            {"thing": "intercontinental ballistic missile"},
+            "has no bounds for the class 'intercontinental ballistic missile'",
+        ),
+        (
+            "ballistics/range-above-class",
+            "broken",
+            {"thing": "cruise missile"},
+            "is about the class 'ballistic missile'",
+        ),
+        ("physics/faster-than-light", "broken", {"thing": "train"}, "about no class of thing"),
+        ("parts/parts-off-total", "broken", {"part": ["$5", "$6"], "total": "$11"}, "do not break 'total == sum"),
+        ("parts/parts-off-total", "consistent", {"total": ["$5", "$6"]}, "holds one figure, not 2"),
+        ("ballistics/range-above-class", "broken", {"flight_time": "3 s"}, "does not speak of flight_time"),
+        (
+            "ballistics/shorter-than-free-fall",
+            "consistent",
+            {"apogee": "6,248.5 km", "flight_time": "900 s"},
+            "no range can keep 'flight_time >= free_flight_time",
+        ),
+        ("ballistics/shorter-than-free-fall", "broken", {"apogee": "90 km"}, "judged only where apogee >= 150 km"),
+    ],
+)
+def test_demands_that_contradict_each_other_fail_at_once(
+    rule: str, asked: str, fixed: dict[str, str], reason: str
+) -> None:
+    with pytest.raises(Contradiction, match=reason):
+        claims(rule, asked, **fixed)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("rule", "asked", "fixed", "reason"),
+    [
+        ("ballistics/range-above-clas", "broken", {}, "did you mean 'ballistics/range-above-class'"),
+        ("ballistics/range-above-class", "sound", {}, "not 'sound'"),
+        ("ballistics/range-above-class", "broken", {"rnge": "3 km"}, "'rnge' is no role"),
+        ("ballistics/range-above-class", "broken", {"range": "3 kg"}, "does not read as one quantity for range"),
+    ],
+)
+def test_demands_that_are_none_fail_at_once(rule: str, asked: str, fixed: dict[str, str], reason: str) -> None:
+    with pytest.raises(ValueError, match=reason) as caught:
+        claims(rule, asked, **fixed)  # type: ignore[arg-type]
+    assert not isinstance(caught.value, Contradiction)
+    assert isinstance(caught.value, NotOneFigure) == bool(fixed)
+
+
+# ---------------------------------------------------------------------- texts
+@pytest.mark.parametrize("asked", ["consistent", "broken"])
+@pytest.mark.parametrize("rule", SHIPPED)
+def test_a_text_reads_back_to_the_verdict_asked_for(rule: Rule, asked: str) -> None:
+    @settings(STEADY, max_examples=4)
+    @given(texts(rule, asked))  # type: ignore[arg-type]
+    def holds(text: str) -> None:
+        document = read_text(text)
+        checks = judge(bind(document, read(document), RULEBOOK), RULEBOOK)
+        found = {c.verdict for c in checks if c.rule == rule.id}
+        if asked == "broken":
+            assert "broken" in found
+        else:
+            assert "consistent" in found or (rule.silent and not found)
+            assert not found & {"broken", "strained"}
+
+    holds()
+
+
+def test_sentences_are_made_for_classes_that_no_example_names() -> None:
+    @settings(STEADY, max_examples=5)
+    @given(texts("ballistics/speed-outside-class", "broken", thing="supersonic cruise missile"))
+    def holds(text: str) -> None:
+        assert text.startswith("Supersonic cruise missile: ")
+
+    holds()
+
+
+# ---------------------------------------------------------------------- tables
+def test_a_table_has_the_share_of_bad_rows_that_was_asked_for() -> None:
+    rule = RULEBOOK.rule("ballistics/shorter-than-free-fall")
+
+    @settings(STEADY, max_examples=4)
+    @given(st.data(), st.sampled_from([0.0, 0.25, 1.0]))
+    def holds(data: st.DataObject, bad: float) -> None:
+        table = data.draw(tables(rule, rows=8, bad=bad))
+        assert len(table.rows) == 8
+        assert len(table.bad) == 8 * bad
+        found = set()
+        for i, row in enumerate(csv.DictReader(io.StringIO(table.csv()))):
+            units = {name: name.partition(" (")[2].rstrip(")") for name in row if name != "class"}
+            values = {name.partition(" (")[0]: f"{row[name]} {unit}" for name, unit in units.items()}
+            _, claim = claim_of(rule.frame, values, thing=row["class"])
+            if verdict(rule, claim) == "broken":
+                found.add(i)
+        assert found == table.bad
+
+    holds()
+
+
+def test_a_table_names_its_columns_by_role_and_unit() -> None:
+    table = find(tables("ballistics/speed-outside-class", rows=1, bad=0), lambda _: True, settings=STEADY)
+    assert [name.partition(" (")[0] for name in table.columns] == ["range", "flight_time", "class"]
+    assert "km" in table.columns[0]
+
+
+def test_a_table_that_cannot_be_fails_at_once() -> None:
+    with pytest.raises(ValueError, match="from 0 to 1"):
+        tables("ballistics/speed-outside-class", bad=1.5)
+    with pytest.raises(Contradiction, match="part holds many"):
+        tables("parts/parts-off-total")
+
+
+# ---------------------------------------------------------------------- figures and their grids
+@pytest.mark.parametrize("like", ["1,500 km", "6,248.5 km", "$4.2 million", "14.2 percent", "Mach 5", "-269 C", "1963"])
+def test_figures_print_like_the_one_given(like: str) -> None:
+    if like == "1963":
+        with pytest.raises(ValueError, match="not one figure"):
+            figures(like)
+        return
+    (original,) = read_line(like)
+
+    @settings(STEADY, max_examples=30)
+    @given(figures(like, hedges=("", "about")))
+    def holds(figure: Figure) -> None:
+        assert (figure.kind, figure.measure, figure.currency) == (original.kind, original.measure, original.currency)
+        assert figure.bound in ("=", "~")
+
+    holds()
+
+
+def test_figures_keep_within_their_bounds() -> None:
+    @settings(STEADY, max_examples=30)
+    @given(figures("1.5 km", low=2.25, high=3.0))
+    def holds(figure: Figure) -> None:
+        assert isinstance(figure.nominal, float)
+        assert 2.25 <= figure.nominal <= 3.0
+
+    holds()
+    with pytest.raises(ValueError, match="no figure printed like"):
+        figures("1,500 km", low=3.2, high=3.8)
+
+
+@pytest.mark.parametrize("rule", SHIPPED)
+def test_every_rule_shows_how_its_figures_print(rule: Rule) -> None:
+    for sample in (*samples(rule), *sentences(rule)):
+        for slots in sample.slots.values():
+            for slot in slots:
+                if slot.grid is not None:
+                    assert isinstance(slot.grid, Print)
+                    (found,) = read_line(slot.grid.line(slot.k))
+                    assert found.nominal == pytest.approx(slot.grid.nominal(slot.k), rel=1e-9)
+    assert any(slot.grid for sample in samples(rule) for slots in sample.slots.values() for slot in slots)
