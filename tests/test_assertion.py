@@ -73,9 +73,12 @@ def test_values_come_in_many_forms(right: Any, wrong: Any) -> None:
 
 @pytest.mark.parametrize("library", ["polars", "pandas"])
 def test_a_frame_is_checked_row_by_row(library: str) -> None:
-    frame = Framed(
-        library, {"range_km": [1090, 1090], "apogee_km": [6248.5, 6248.5], "flight_time_s": [4952.0, 4052.0]}
-    )
+    rows: dict[str, list[Any]] = {
+        "range_km": [1090, 1090],
+        "apogee_km": [6248.5, 6248.5],
+        "flight_time_s": [4952.0, 4052.0],
+    }
+    frame = Framed(library, rows)
     with pytest.raises(AssertionError, match="row 1: 1,090 km"):
         assert_consistent(frame, thing=ICBM)
     assert_consistent(Framed(library, {**rows, "flight_time_s": [4952.0, None], "note": ["a", "b"]}), thing=ICBM)
@@ -110,11 +113,7 @@ def test_many_failures_are_counted_and_a_few_told() -> None:
     [
         (RIGHT, {}, "nothing was checked: the class of ballistic missile is not given"),
         ([], {}, "nothing was checked: no rule speaks of these values"),
-        (
-            {"range": "1,090 km"},
-            {"thing": ICBM, "frame": "ballistics.launch"},
-            "nothing was checked: .*not given|no rule|given",
-        ),
+        ({"apogee": "90 km"}, {"thing": ICBM, "frame": "ballistics.launch"}, "nothing was checked: no rule speaks"),
         ({"rnge": "1,090 km"}, {}, "'rnge' is no role: did you mean 'range'"),
         ({"range_parsecz": 3}, {}, "'range_parsecz' is no role"),
         (RIGHT, {"frame": "ballistics.lunch"}, "did you mean 'ballistics.launch'"),
