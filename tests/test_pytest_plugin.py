@@ -11,7 +11,7 @@ import pytest
 
 ROOT = pathlib.Path(__file__).parent.parent
 
-WRONG = "The ballistic missile flew at 989 km.\n\nOn a normal arc it could reach targets 6,000 kilometers (3,278 miles) away.\n"
+WRONG = "It was a test.\n\nOn a normal arc it could reach targets 6,000 kilometers (3,278 miles) away.\n"
 RIGHT = "The two cities are 16 kilometers (10 miles) apart.\n"
 RULE = """
 title = "Too long"

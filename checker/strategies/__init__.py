@@ -46,10 +46,11 @@ def claims(
     """
     known = rule_of(rule)
     asked = demands(known, verdict, _rereadable(known), thing, fixed)
+    draws = asked.draws
 
     @st.composite
     def made(draw: st.DrawFn) -> Claim:
-        solution = _solved(asked, draw)
+        solution = _solved(asked, draw, draws)
         lines = {name: list(held) for name, held in solution.lines.items() if held}
         return claim_of(known.frame, {**lines, **_listed(fixed)}, thing=solution.thing, tags=solution.tags)[1]
 
@@ -84,11 +85,12 @@ def texts(
     if not kept:
         raise Contradiction(f"{known.id}: no sentence of its examples or its cues reads back with these figures")
     asked = attrs.evolve(asked, ways=kept)
+    draws = asked.draws
 
     @st.composite
     def made(draw: st.DrawFn) -> str:
         for _ in range(_READINGS):
-            text = rendered(_solved(asked, draw))
+            text = rendered(_solved(asked, draw, draws))
             if text is not None:
                 return text
         return reject()
@@ -125,7 +127,7 @@ def tables(
         for i in range(count):
             side = wrong if i in places else good
             assert side is not None
-            chosen.append(_solved(side, draw))
+            chosen.append(_solved(side, draw, 0))
         return Dataset.of(known, chosen, frozenset(places))
 
     return made()
@@ -166,8 +168,11 @@ _READINGS = 3
 """How often a text that reads otherwise than was meant is made anew before it is given up."""
 
 
-def _solved(asked: Demands, draw: st.DrawFn) -> Solution:
-    solution = asked.solve(Drawn(draw))
+def _solved(asked: Demands, draw: st.DrawFn, draws: int) -> Solution:
+    """A solution of what is asked, by no fewer than so many draws."""
+    choices = Drawn(draw)
+    solution = asked.solve(choices)
+    choices.fill(draws)
     return reject() if solution is None else solution
 
 

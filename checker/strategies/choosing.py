@@ -15,23 +15,30 @@ _MOST_OPTIONS = 64
 """A choice is drawn from at least so many, whatever its options are, so that it means the same among others."""
 
 
-@attrs.frozen
+@attrs.define
 class Drawn:
     """Choices drawn by Hypothesis, each shrinking towards its first or least.
 
-    A choice of one is drawn all the same: where each example draws as often as the next, Hypothesis can vary one
-    without running out of draws.
+    A choice of one is drawn all the same, and `fill` makes up for choices that were not made: where each example draws
+    as often as the next, Hypothesis can vary one without running out of draws.
     """
 
     draw: st.DrawFn
+    count: int = 0
 
     def integer(self, low: int, high: int) -> int:
         """A whole number from low to high."""
+        self.count += 1
         return self.draw(st.integers(low, high))
 
     def pick(self, options: Sequence[_T]) -> _T:
         """One of the options."""
-        return options[self.draw(st.integers(0, max(_MOST_OPTIONS, len(options)) - 1)) % len(options)]
+        return options[self.integer(0, max(_MOST_OPTIONS, len(options)) - 1) % len(options)]
+
+    def fill(self, least: int) -> None:
+        """Draw until there have been so many draws."""
+        while self.count < least:
+            self.integer(0, _MOST_OPTIONS - 1)
 
 
 class Tried:

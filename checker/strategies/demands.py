@@ -25,6 +25,8 @@ _TRIALS = 4
 _ATTEMPTS = 4
 """How often a draw that leads nowhere is made anew before it is given up."""
 _MOST_READ = 4096
+_DRAWS_EACH, _DRAWS_BESIDE = 3, 2
+"""A figure takes a stretch, a roundness and a number; beside them are drawn the way and which figure comes last."""
 
 Fixed = Mapping[str, str | Sequence[str]]
 """Figures that are given, as printed, by role."""
@@ -61,6 +63,12 @@ class Demands:
             self.read.clear()
         made = Board.of(self.rule, self.asked, way.sample, self.family, way.thing, self.fixed, self.also)
         return attrs.evolve(made, exact=self.exact, read=self.read)
+
+    @property
+    def draws(self) -> int:
+        """How many choices the way with the most free figures takes."""
+        free = (sum(cell.figure is None for cell in self.board(way).cells.values()) for way in self.ways)
+        return _DRAWS_EACH * max(free, default=0) + _DRAWS_BESIDE
 
     def solve(self, choices: Choices) -> Solution | None:
         """A solution by some choices; None where they lead nowhere again and again."""
