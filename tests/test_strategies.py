@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import subprocess
+import sys
 
 import attrs
 import pytest
@@ -288,3 +290,10 @@ def test_every_rule_shows_how_its_figures_print(rule: Rule) -> None:
                     (found,) = read_line(slot.grid.line(slot.k))
                     assert found.nominal == pytest.approx(slot.grid.nominal(slot.k), rel=1e-9)
     assert any(slot.grid for sample in samples(rule) for slots in sample.slots.values() for slot in slots)
+
+
+def test_without_hypothesis_one_line_says_what_to_install() -> None:
+    code = "import sys; sys.modules['hypothesis'] = None; import checker.strategies"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert ran.returncode == 1
+    assert ran.stderr.splitlines()[-1].endswith("checker.strategies needs hypothesis: pip install 'figcheck[test]'")

@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import attrs
-from hypothesis import reject
-from hypothesis import strategies as st
+
+try:
+    from hypothesis import reject
+    from hypothesis import strategies as st
+except ModuleNotFoundError as error:
+    raise ModuleNotFoundError("checker.strategies needs hypothesis: pip install 'figcheck[test]'") from error
 
 from checker.check import judge
 from checker.claims import bind, claim_of

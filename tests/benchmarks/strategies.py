@@ -8,7 +8,7 @@ import sys
 import time
 from collections import Counter
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from checker import load_rules
@@ -36,7 +36,6 @@ def drawn(rule: Rule, asked: str, strategy: st.SearchStrategy[Claim | str], exam
         database=None,
         deadline=None,
         phases=[Phase.generate],
-        suppress_health_check=[HealthCheck.large_base_example],
     )
     @given(counted())
     def judged(value: Claim | str) -> None:
