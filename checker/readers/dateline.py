@@ -36,6 +36,7 @@ _HOUR = r"(?:,?\s+(?:at\s+)?\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{2,4})
 _LABEL = r"(?:first\s+)?(?:published|posted|issued|date|dated|publication date|date of publication)"
 _NAME = r"[A-Z][\w.'’-]*(?:\s+(?:and\s+)?[\w.'’-]+){0,5}"
 
+_YEAR = re.compile(r"\d{4}")
 _LEAD = re.compile(rf"{_CITY}{_REGION}{_AGENCY},?\s+{_FULL_DATE}\s*{_AGENCY}\s*(?:[—–:]|-{{1,2}}(?=\s)|\Z)")
 _LABELLED = re.compile(rf"(?i:{_LABEL})(?::|\s+on)?\s+{_FULL_DATE}{_HOUR}[.]?\Z")
 _BYLINE = re.compile(rf"(?i:by)\s+{_NAME}\s*[,|·—–-]\s*{_FULL_DATE}{_HOUR}[.]?\Z")
@@ -48,9 +49,13 @@ def date_of_publication(prose: str, spans: Sequence[Span]) -> tuple[datetime.dat
 
     A line that is nothing but a date counts only when no other is: several make a chronicle.
     """
+    if not _YEAR.search(prose):
+        return None, None
     edge = spans if len(spans) <= _FIRST + _LAST else (*spans[:_FIRST], *spans[-_LAST:])
     for span in edge:
         lead = prose[span.start : min(span.end, span.start + _LONGEST_LEAD)].strip()
+        if not _YEAR.search(lead):
+            continue
         for pattern in (_LEAD, _LABELLED, _BYLINE, _PLACED):
             found = pattern.match(lead)
             if found and (date := _date(found)):

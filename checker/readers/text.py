@@ -52,6 +52,10 @@ def paragraphs(text: str) -> tuple[Span, ...]:
     and the break is one that wrapping makes: the sentence runs on in lower case, or the next word would not have
     fitted.
     """
+    if text.isprintable():  # one line
+        bare = text.strip()
+        start = text.find(bare)
+        return (Span(start, start + len(bare)),) if bare else ()
     lines = list(_lines(text))
     width = _wrapped_width(lines)
     spans: list[Span] = []
@@ -75,6 +79,8 @@ def headline(prose: str, spans: Sequence[Span]) -> Span | None:
 
 def without_addresses(text: str) -> str:
     """The text with every web address hidden, as long as before: its digits count nothing."""
+    if "://" not in text and "www." not in text.lower():
+        return text
     return _ADDRESS.sub(lambda found: _hide_address(found.group()), text)
 
 
