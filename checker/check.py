@@ -247,7 +247,9 @@ def reasons(figures: Sequence[Figure], checks: Sequence[Check]) -> tuple[Figure,
         if check.verdict == "unchecked" and check.reason:
             for figure in check.figures:
                 why.setdefault(figure.span, check.reason)
-    return tuple(f if f.span in judged else attrs.evolve(f, reason=why.get(f.span) or _unused(f)) for f in figures)
+    return tuple(
+        f if f.span in judged else attrs.evolve(f, reason=why.get(f.span) or f.reason or _unused(f)) for f in figures
+    )
 
 
 def _unused(figure: Figure) -> str:
@@ -260,6 +262,7 @@ _UNUSED: Mapping[str, str] = {
     "time": "a time of day, with nothing to hold it against",
     "date": "a date, with nothing to hold it against",
     "weekday": "a weekday with no date beside it",
+    "relative": "a day told from the date of publication, with nothing to hold it against",
     "event": "an event that dates itself, with nothing to hold it against",
     "ordinal": "an ordinal, with nothing counted beside it",
     "age": "an age, with no date of birth to hold it against",

@@ -20,6 +20,7 @@ Level = Literal["error", "warning", "note"]
 Verdict = Literal["broken", "strained", "consistent", "unchecked"]
 Bound = Literal["=", "~", "<", ">"]
 Direction = Literal["up", "down"]
+Side = Literal["from", "to"]
 Waived = Literal["ignore", "baseline"]
 
 LEVELS: tuple[Level, ...] = ("error", "warning", "note")
@@ -101,7 +102,8 @@ class Figure:
     start to end. `nominal` is in `unit`, a pair for a range. A date's unit is the day, counted as
     `datetime.date.toordinal` counts; a weekday is 0 for Monday; a time of day is in seconds from midnight. Money is
     dimensionless, in whole units of `currency`; a count too, with `noun` for what is counted. `scale` is the power of
-    ten of a printed scale word ("million": 6).
+    ten of a printed scale word ("million": 6). `side` says on which side of a movement it stands ("from" 34 "to" 41).
+    `mover` is where the word stands that says `change`, if one does.
     """
 
     text: str
@@ -114,6 +116,8 @@ class Figure:
     phrase: Span = attrs.field(repr=False)
     bound: Bound = "="
     change: Direction | None = None
+    side: Side | None = None
+    mover: Span | None = None
     currency: str | None = None
     noun: str | None = None
     scale: int = 0
@@ -175,6 +179,7 @@ class Figure:
             "unit": self.measure.name,
             "bound": self.bound,
             "change": self.change,
+            "side": self.side,
             "currency": self.currency,
             "noun": self.noun,
             "dates": _days(self.readings.widest) if self.dimension == DATE else None,

@@ -256,6 +256,7 @@ def test_a_report_as_a_dict() -> None:
         "unit": "mile",
         "bound": "=",
         "change": None,
+        "side": None,
         "currency": None,
         "noun": None,
         "dates": None,

@@ -14,7 +14,20 @@ from collections.abc import Collection
 import attrs
 
 from checker import units
-from checker.figures import calendar, changes, clock, hedges, joins, lexer, nouns, partners, quantities, readings
+from checker.figures import (
+    calendar,
+    changes,
+    clock,
+    glosses,
+    hedges,
+    joins,
+    lexer,
+    nouns,
+    partners,
+    quantities,
+    readings,
+    relative,
+)
 from checker.figures.draft import NUMBER, Draft, Passage
 from checker.figures.numerals import Numeral, groups_by_space, style_of
 from checker.figures.readings import ANYTHING, bounded
@@ -35,6 +48,7 @@ _COUNT = Measure("dimensionless", units.NO_DIMENSION)
 _MEASURES = {
     "date": Measure("day", units.DATE, 86400.0),
     "event": Measure("day", units.DATE, 86400.0),
+    "relative": Measure("day", units.DATE, 86400.0),
     "weekday": Measure("dimensionless", units.WEEKDAY),
     "time": Measure("second", units.CLOCK),
 }
@@ -52,7 +66,7 @@ def read(document: Document) -> tuple[Figure, ...]:
     told: frozenset[int] = frozenset()
     for span in document.paragraphs or (Span(0, len(text)),):
         flat, places = _flat(document.prose, span)
-        page = Passage(flat, style, spaced, sterling)
+        page = Passage(flat, style, spaced, sterling, document.published is not None)
         drafts = _paragraph(page)
         before, told = told, frozenset(year for draft in drafts if draft.days for year in draft.days.years)
         found.extend((places, draft, before | told) for draft in drafts)
@@ -72,13 +86,15 @@ class _Places:
 
     def of(self, at: int) -> int:
         """The place in the document of a place in the paragraph."""
-        i = bisect.bisect_right(self.flat, at) - 1
+        i = bisect.bisect_right(self.flat, at) - 1 if len(self.flat) > 1 else 0
         return self.own[i] + at - self.flat[i]
 
 
 def _flat(prose: str, span: Span) -> tuple[str, _Places]:
     """A paragraph with each run of white space as one space, and where its characters stand."""
     text = prose[span.start : span.end]
+    if text.isprintable() and "  " not in text:  # of all white space only the plain space is
+        return text, _Places([0], [span.start])
     parts: list[str] = []
     flat, own, at, length = [0], [span.start], 0, 0
     for gap in _BROKEN.finditer(text):
@@ -94,27 +110,47 @@ def _paragraph(page: Passage) -> list[Draft]:
     """The figures of a paragraph, with what the words around them say."""
     page.drafts = joins.join(page, lexer.drafts(page))
     floor, previous = 0, None
-    for draft in page.drafts:
-        before = hedges.read(page, draft, floor)
-        changes.read(page, draft, before)
+    for at, draft in enumerate(page.drafts):
+        draft.before = hedges.read(page, draft, floor)
+        changes.read(page, draft, previous)
+        glosses.take_over(page, draft, previous)
+        if draft.unit is not None and draft.unit.instead:
+            draft.unit = draft.unit.meant(page.text[max(0, draft.start - _NEAR) : draft.end + _NEAR])
         if draft.unit is not None and draft.unit.difference and changes.is_difference(page, draft, previous):
             draft.unit = draft.unit.differing()
         elif draft.kind == NUMBER:
             _count(page, draft, previous)
+        elif draft.kind == "fraction" and draft.noun is None and draft.unit is None:
+            draft.noun = nouns.share_of(page.text, draft.end)
         if draft.unit is not None:
             draft.also = draft.unit.others(page.text[max(0, draft.start - _NEAR) : draft.end + _NEAR])
+        if (
+            previous is not None
+            and draft.noun is not None
+            and previous.kind in ("count", "fraction")
+            and previous.noun is None
+        ):
+            nouns.give_back(page, previous, draft)
+            if previous.noun is None:
+                nouns.give_hyphen(page, at)
         floor, previous = max(draft.end, draft.phrase_end), draft
+    changes.read_sides(page)
     return page.drafts
 
 
 def _count(page: Passage, draft: Draft, previous: Draft | None) -> None:
     """Makes a number without a unit a count, of what the noun after it says or of what the level before it counted."""
     draft.kind = "count"
-    noun = nouns.read(page.text, max(draft.end, draft.phrase_end), single=draft.low == (_ONE,))
+    if draft.noun is not None:
+        return
+    end = max(draft.end, draft.phrase_end)
+    noun = nouns.joined(page.text, end) or nouns.read(page.text, end, single=draft.low == (_ONE,))
     if noun is not None:
         draft.noun = noun
         quantities.rate_of(page.text, draft, noun)
-    elif previous is not None and previous.kind == "count" and partners.came_from(page, previous, draft):
+        return
+    draft.unknown = nouns.unknown_unit(page.text, end)
+    if previous is not None and previous.kind == "count" and partners.came_from(page, previous, draft):
         draft.noun = previous.noun
 
 
@@ -150,7 +186,8 @@ def _figure(text: str, places: _Places, draft: Draft, anchor: datetime.date | No
     unit = draft.unit
     measure = _MEASURES.get(draft.kind) or (unit.measure if unit is not None else _COUNT)
     start, end = places.of(draft.start), places.of(draft.end - 1) + 1
-    phrase_start = draft.phrase_start if 0 <= draft.phrase_start < draft.start else draft.start
+    first = places.of(draft.phrase_start) if 0 <= draft.phrase_start < draft.start else start
+    last = places.of(draft.phrase_end - 1) + 1 if draft.phrase_end > draft.end else end
     return Figure(
         text=text[start:end],
         start=start,
@@ -159,14 +196,23 @@ def _figure(text: str, places: _Places, draft: Draft, anchor: datetime.date | No
         nominal=nominal,
         readings=values,
         measure=measure,
-        phrase=Span(places.of(phrase_start), places.of(max(draft.end, draft.phrase_end) - 1) + 1),
+        phrase=Span(first, last),
         bound=draft.bound,
         change=draft.change,
+        side=draft.side,
+        mover=Span(places.of(draft.mover[0]), places.of(draft.mover[1] - 1) + 1) if draft.mover else None,
         currency=unit.currency if unit is not None else None,
         noun=draft.noun,
         scale=draft.scale,
-        reason=_NO_DAY if values is ANYTHING and draft.days is not None and draft.days.is_full else None,
+        reason=_reason(draft, values),
     )
+
+
+def _reason(draft: Draft, values: Readings) -> str | None:
+    """Why nothing can be checked of a figure, where the reading alone says it."""
+    if draft.unknown:
+        return f"“{draft.unknown}” is no unit that is known"
+    return _NO_DAY if values is ANYTHING and draft.days is not None and draft.days.is_full else None
 
 
 def _values(
@@ -183,6 +229,8 @@ def _values(
             return draft.nominal, bounded(own.printed, own.plain, draft.bound)
         return draft.nominal, own
     if draft.days is not None:
+        if draft.days.relative is not None and anchor is not None:
+            return relative.resolve(*draft.days.relative, anchor)
         nominal, days = calendar.resolve(draft.days, anchor, told)
         return nominal, _around(days, draft)
     unit = draft.unit

@@ -14,6 +14,11 @@ OLDEST = 125
 
 _OLD = re.compile(r"[\s\-‑](?P<unit>year|month|week|day)s?(?:[\s\-‑]olds?(?!\w)|\sof\sage\b)")
 _TO = re.compile(r"\s?(?:to|-|–|and)\s?(?P<last>[0-9]{1,3})(?![0-9]|[.,][0-9]|\w)")
+_SPAN_OLD = re.compile(
+    r"(?:[\-–]?\s?to[\s\-]|\s?[\-–]\s?)(?P<last>[0-9]{1,3})[\s\-‑](?P<unit>year|month|week|day)s?[\s\-‑]olds?(?!\w)"
+)
+_DECADE = re.compile(r"\bin\s(?:his|her|their|my|your|our|its)\s(?:(?P<part>early|mid|late)[\s\-])?$")
+_OF_PEOPLE = re.compile(rf"\b(?:{either(data('ages')['people'])})\s(?:aged\s)?(?P<side>over|under)\s$")
 _GROUP = re.compile(
     r"(?:^|(?<=[\s(“\"‘']))(?:(?:for|the|all|to|among|and|or)\s(?=\w+\s)|(?=\w+[\-‑])|(?=[OU]))"
     r"(?P<side>[Oo]ver|[Uu]nder)[\s\-‑]$"
@@ -40,7 +45,9 @@ def at_digits(page: Passage, place: Place) -> Draft | None:
         return None
     if found := _OLD.match(text, place.end):
         return age(place.start, found.end(), number, unit=found["unit"])
-    if place.after == "s" and (group := _group(text, place)):
+    if place.after in "-–  t" and (found := _SPAN_OLD.match(text, place.end)) and number < int(found["last"]) <= OLDEST:
+        return age(place.start, found.end(), number, int(found["last"]), unit=found["unit"])
+    if place.after == "s" and (group := _group(text, place) or _decade(text, place)):
         return group
     window = text[max(0, place.start - 40) : place.start]
     if place.cue in listed("ages", "before") or _AGE_OF.search(window):
@@ -48,6 +55,10 @@ def at_digits(page: Passage, place: Place) -> Draft | None:
         if found and number < int(found["last"]) <= OLDEST:
             return age(place.start, found.end(), number, int(found["last"]))
         return age(place.start, place.end, number)
+    if (of := _OF_PEOPLE.search(window)) and _THEN.match(text, place.end):
+        draft = age(place.start, place.end, number)
+        draft.bound = ">" if of["side"] == "over" else "<"
+        return draft
     if number and (_is_apposed(text, place, window) or _is_told(text, place, window)):
         return age(place.start, place.end, number)
     return None
@@ -61,6 +72,14 @@ def _group(text: str, place: Place) -> Draft | None:
     draft = age(place.start, place.end + 1, place.number)
     draft.bound = ">" if found["side"].lower() == "over" else "<"
     return draft
+
+
+def _decade(text: str, place: Place) -> Draft | None:
+    """Reads "in her 30s": an age of thirty to thirty-nine."""
+    if place.number % 10 or not 10 < place.number < OLDEST or text[place.end + 1 : place.end + 2].isalnum():
+        return None
+    found = _DECADE.search(text[max(0, place.start - 40) : place.start])
+    return age(place.start, place.end + 1, place.number, place.number + 9) if found else None
 
 
 def _is_apposed(text: str, place: Place, window: str) -> bool:
@@ -83,8 +102,10 @@ def _is_told(text: str, place: Place, window: str) -> bool:
 
 
 def in_words(page: Passage, start: int, end: int, number: int) -> Draft | None:
-    """The age that a number in words gives ("a two-year-old"), if it does."""
+    """The age that a number in words gives ("a two-year-old", "aged three"), if it does."""
     found = _OLD.match(page.text, end)
+    if not found and page.cue(start) in listed("ages", "before") and _THEN.match(page.text, end):
+        return age(start, end, number) if number <= OLDEST else None
     return age(start, found.end(), number, unit=found["unit"]) if found and number <= OLDEST else None
 
 

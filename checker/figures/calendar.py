@@ -56,6 +56,8 @@ class Days:
     last: Days | None = None
     fiscal: bool = False
     event: int | None = None
+    relative: tuple[str, int] | None = None
+    """A unit of time, and how many of it the day of publication lies behind."""
     julian: bool = False
     """An event that may be dated by the Julian calendar."""
 

@@ -7,32 +7,79 @@ import re
 from checker.figures.contexts import change_words
 from checker.figures.draft import Draft, Passage
 from checker.figures.patterns import data, listed
-from checker.model import Direction
+from checker.model import Direction, Side
 
 _CAN_CHANGE = frozenset("number count quantity duration money percent points multiple fraction".split())
 _BY = frozenset("percent points quantity money count number".split())
 _REACH, _REACH_OF_BY = 7, 9
+_WINDOW = 120
+_LEVELS_APART = 60
+_LEFT_OUT = re.compile(
+    r"(?:,|,?\s(?:and|while))\s(?:the\s)?[A-Z][^.;:!?()a-z]*(?:[a-z’'.&]+\s(?:[A-Z][\w’'.&]*\s)*)?(?:just\s|only\s)?by\s"
+)
+_CLAUSE_ENDS = re.compile(r"[.;:!?](?:\s|$)")
 _CLOSED = re.compile(r"[.,;:!?)\]”—–]$")
 _NEXT = re.compile(r"[\s\-](?P<a>[A-Za-z]+)(?:\s(?P<b>[A-Za-z]+))?")
 _QUOTES = "\"“‘'"
 
 
-def read(page: Passage, draft: Draft, before: list[str]) -> None:
-    """Sets the direction that the words before, or after, say; `before` are those ahead of its hedges."""
+def read(page: Passage, draft: Draft, previous: Draft | None) -> None:
+    """Sets the direction that the words before, or after, say."""
+    before = draft.before
     if draft.change is None and draft.kind in _CAN_CHANGE:
-        draft.change = _before(draft, before[-_REACH:], before) or _after(page, draft)
+        if before and (ahead := _before(page, draft, before[-_REACH:], before)):
+            draft.change = ahead
+        elif behind := _after(page, draft):
+            draft.change, draft.mover = behind
+        if draft.change is None and previous is not None and _goes_on(page, draft, previous, before):
+            draft.change = previous.change
 
 
-def _before(draft: Draft, near: list[str], before: list[str]) -> Direction | None:
+def read_sides(page: Passage) -> None:
+    """Sets which end of a movement a figure is: the level that it came from, or the one that it went to.
+
+    Two levels of one sentence make a movement ("from 34 knots inshore to 41"), or a word of change ("rose to 41").
+    """
+    previous: Draft | None = None
+    own: Side | None = None
+    for draft in page.drafts:
+        if draft.kind not in _CAN_CHANGE:
+            continue
+        other, own = own, _side(draft)
+        if own is not None:
+            if not change_words().isdisjoint(draft.before[-_REACH:]):
+                draft.side = own
+            if previous is not None and other is not None and other != own and _is_near(page, previous, draft):
+                previous.side, draft.side = other, own
+        previous = draft
+
+
+def _side(draft: Draft) -> Side | None:
+    """The "from" or "to" that stands before a figure."""
+    last = draft.before[-1] if draft.before else ""
+    return "from" if last == "from" else "to" if last == "to" else None
+
+
+def _is_near(page: Passage, a: Draft, b: Draft) -> bool:
+    """Whether two figures stand near each other in one sentence."""
+    return b.start - a.end <= _LEVELS_APART and not _CLAUSE_ENDS.search(page.text, a.end, b.start)
+
+
+def _before(page: Passage, draft: Draft, near: list[str], before: list[str]) -> Direction | None:
     """The nearest word of change, with nothing between it and the figure but small words."""
     for back, word in enumerate(reversed(near)):
         bare = word.strip(_QUOTES)
         if bare in change_words():
             between = near[len(near) - back :]
             earlier = near[-back - 2] if len(near) >= back + 2 else ""
-            return _direction(bare) if _changes(draft, bare, earlier, between) else None
+            changed = _changes(draft, bare, earlier, between) and not _is_attribute(page, draft, between)
+            if changed:
+                draft.mover = _place(page, draft, bare)
+            return _direction(bare) if changed else None
         if bare == "by" and draft.kind in _BY:
-            return _before_by(before[: len(before) - back - 1])
+            verb = _before_by(before[: len(before) - back - 1])
+            draft.mover = _place(page, draft, verb) if verb else None
+            return _direction(verb) if verb else None
         if bare not in listed("hedges", "change", "between") and not bare.endswith("ly"):
             return None
     return None
@@ -43,6 +90,8 @@ def _changes(draft: Draft, word: str, earlier: str, between: list[str]) -> bool:
     if "to" in between:
         return False
     if word in ("up", "down"):
+        if earlier in listed("hedges", "change", "sessions") and draft.kind not in ("percent", "points"):
+            return False
         return earlier not in listed("hedges", "change", "phrasal") and (
             not between or between[0] in listed("hedges", "change", "after_adverb")
         )
@@ -50,11 +99,32 @@ def _changes(draft: Draft, word: str, earlier: str, between: list[str]) -> bool:
     return not losing or bool(between and between[-1] == "by")
 
 
-def _before_by(before: list[str]) -> Direction | None:
+def _goes_on(page: Passage, draft: Draft, previous: Draft, before: list[str]) -> bool:
+    """Whether the verb of a change before is left out ("Oslo was down 4.5%, Bergen by 3.1%")."""
+    if before[-1:] != ["by"] or draft.kind not in ("percent", "points") or previous.kind != draft.kind:
+        return False
+    gap = page.text[previous.end : draft.start]
+    return len(gap) <= _LEVELS_APART and _LEFT_OUT.match(gap) is not None
+
+
+def _is_attribute(page: Passage, draft: Draft, between: list[str]) -> bool:
+    """Whether the figure says what a thing is like that was gained or cut ("cut a 12 degree slot")."""
+    found = _NEXT.match(page.text, max(draft.end, draft.phrase_end)) if between[-1:] in (["a"], ["an"]) else None
+    return found is not None and found["a"] not in listed("nouns", "stop") and found["a"] not in change_words()
+
+
+def _place(page: Passage, draft: Draft, word: str) -> tuple[int, int] | None:
+    """Where a word stands last before a figure."""
+    window = max(0, draft.start - _WINDOW)
+    at = page.text[window : draft.start].lower().rfind(word)
+    return (window + at, window + at + len(word)) if at >= 0 else None
+
+
+def _before_by(before: list[str]) -> str | None:
     """The word of change to which a "by" belongs: the nearest in its clause."""
     for word in reversed(before[-_REACH_OF_BY:]):
         if word in change_words():
-            return _direction(word)
+            return word
         if _CLOSED.search(word):
             return None
     return None
@@ -64,7 +134,7 @@ def _direction(word: str) -> Direction:
     return "up" if word in listed("hedges", "change", "up") else "down"
 
 
-def _after(page: Passage, draft: Draft) -> Direction | None:
+def _after(page: Passage, draft: Draft) -> tuple[Direction, tuple[int, int]] | None:
     """A comparative, or a noun of change, after the figure ("5% higher", "27 fewer than", "a 5% drop")."""
     found = _NEXT.match(page.text, max(draft.end, draft.phrase_end))
     if not found:
@@ -73,17 +143,17 @@ def _after(page: Passage, draft: Draft) -> Direction | None:
     share = draft.kind in ("percent", "points")
     if share or second in listed("hedges", "change", "from_or_than"):
         if first in listed("hedges", "change", "up_after"):
-            return "up"
+            return "up", found.span("a")
         if first in listed("hedges", "change", "down_after"):
-            return "down"
+            return "down", found.span("a")
     if not share and draft.kind not in ("money", "quantity"):
         return None
     reach = (first, second) if share and first not in listed("hedges", "change", "noun_not_after") else (first,)
-    for word in reach:
+    for word, place in zip(reach, (found.span("a"), found.span("b")), strict=False):
         if word in listed("hedges", "change", "up_nouns"):
-            return "up"
+            return "up", place
         if word in listed("hedges", "change", "down_nouns"):
-            return "down"
+            return "down", place
     return None
 
 

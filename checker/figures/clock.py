@@ -41,7 +41,17 @@ _COLON = re.compile(
 )
 _REMAINING = re.compile(r"\s(?:left|remaining|to\s(?:go|play)|into\sthe)\b")
 _NOON = re.compile(r"12\s(?:noon|(?P<night>midnight))\b")
+_PAST = re.compile(
+    rf"(?P<part>half|(?:a\s)?quarter)\s(?P<side>past|to)\s(?P<hour>{either(data('clock')['hours'])})(?!\w)"
+)
+_NOON_WORD = re.compile(r"noon|(?P<night>midnight)")
+CLOCK_WORD = r"(?:noon|midnight|(?:half|quarter)(?=\spast\s)|quarter(?=\sto\s))"
 _CAN_FOLLOW = frozenset(" \n\u00a0aApP-–ohGU.")
+
+_HINT = re.compile(
+    rf"[\s\u00a0]?(?:[AaPp]\.?[\s\u00a0]?[Mm]|o[’'‘]|noon|midnight|(?:-|–|to|and|or|until)\s?[0-9]|{_ZONE})"
+)
+"""What stands after the digits of any time without a colon; tried first, since few numbers are times."""
 
 ZONE_NEXT = re.compile(rf"\s{_ZONE}")
 """A time zone after digits, which are then no year."""
@@ -55,7 +65,7 @@ def at_digits(page: Passage, place: Place) -> Draft | None:
     if place.after == ":" and place.width <= 3:
         found = _TWELVE.match(text, start)
         return _twelve(found) if found else _colon(page, place)
-    if place.width > 5 or place.after not in _CAN_FOLLOW:
+    if place.width > 5 or place.after not in _CAN_FOLLOW or not _HINT.match(text, place.end):
         return None
     if found := _TWELVE.match(text, start) or _TWELVE_LATER.match(text, start):
         return _twelve(found)
@@ -68,6 +78,20 @@ def at_digits(page: Passage, place: Place) -> Draft | None:
     if found := _DOTTED.match(text, start):
         return _draft(found, _seconds(found), 60.0 if found["minute"] else 3600.0)
     return None
+
+
+def in_words(page: Passage, start: int, end: int) -> Draft | None:
+    """Reads "at noon", "until midnight", "half past three" and "quarter to five"."""
+    text = page.text
+    if found := _PAST.match(text, start):
+        hour = data("clock")["hours"][found["hour"]] * _HOUR
+        minutes = 30 if found["part"].startswith("half") else 15
+        seconds = hour + 60 * (minutes if found["side"] == "past" else -minutes)
+        return _draft(found, float(seconds % int(_HALF_DAY)), 60.0, either_half=True)
+    if page.cue(start) not in listed("clock", "noon_after") or text[end : end + 1] in "-‑":
+        return None
+    found = _NOON_WORD.match(text, start)
+    return _draft(found, 0.0 if found["night"] else _HALF_DAY, 60.0) if found else None
 
 
 def _twelve(found: re.Match[str]) -> Draft:

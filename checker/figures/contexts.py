@@ -35,7 +35,12 @@ def goes(page: Passage, a: Draft, b: Draft) -> bool:
         return False
     last = before[-1]
     if last == "from":
-        return not listed("hedges", "change", "ranging").intersection(before[-4:-1])
+        for word in reversed(before[-4:-1]):
+            if word in change_words():
+                return True
+            if word in listed("hedges", "change", "ranging"):
+                return False
+        return True
     changed = last in change_words() or (last == "by" and not change_words().isdisjoint(before[-5:]))
     if not changed:
         return False

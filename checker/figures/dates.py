@@ -19,6 +19,10 @@ _SMALL = [m.lower() for m in _FULL if m not in ("March", "May")]
 """Without a capital these are words of their own: march, may."""
 
 MONTH = rf"(?:{'|'.join((*_FULL, *(m.upper() for m in _FULL if m != 'MAY'), *_SMALL))}|(?:{'|'.join(_SHORT)})\.?)(?!\w)"
+NAMES = frozenset(
+    (*_FULL, *(m.upper() for m in _FULL if m != "MAY"), *_SMALL, *_SHORT, *(f"{short}." for short in _SHORT))
+)
+"""The names of months as they are spelled."""
 _DAY = r"(?P<day>0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?"
 _LAST = r"(?P<last>0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?(?![0-9]|[.,:][0-9])"
 _YEAR = r"(?P<year>[12][0-9]{3})(?![0-9]|[.,][0-9]{3}|\.[0-9]|\s?%)"
@@ -45,8 +49,11 @@ _NUMERIC = re.compile(
 )
 _YEARS = re.compile(r"(?P<first>[12][0-9]{3})\s?[-–/]\s?(?P<last>[12][0-9]{3}|[0-9]{2})(?![0-9]|[.,][0-9])")
 _NEXT_WORD = re.compile(r"[\s\-](?P<word>[a-z][a-z\-]*)")
+_TOLERANCE_NEXT = re.compile(r"\s?\(?(?:±|\+/[-−])|\splus\sor\sminus\s")
 _CAPITAL_NEXT = re.compile(r"\s[A-Z][a-z]")
 _FISCAL_NEXT = re.compile(r"\s(?:fiscal|financial)\b")
+TURN = 30
+"""Two digits of a year from here on are of the century before."""
 _CAN_FOLLOW_DAY = frozenset((" ", "\n", "\u00a0", "s", "n", "r", "t", "-", "–", "—", "/", ",", ".", ""))
 
 
@@ -149,6 +156,21 @@ def _decade(page: Passage, place: Place) -> Draft | None:
     return Draft(place.start, place.end + 1, "date", days=Days(year, last=Days(year + length)))
 
 
+def short_year(page: Passage, place: Place) -> Draft | None:
+    """Reads "the '90s" and "the class of '68": of the last hundred years or so."""
+    text, start = page.text, place.start - 1
+    if start and not text[start - 1].isspace() and text[start - 1] not in "-–(":
+        return None
+    year = place.number + (1900 if place.number >= TURN else 2000)
+    if place.after == "s" and not text[place.end + 1 : place.end + 2].isalnum():
+        return Draft(start, place.end + 1, "date", days=Days(year, last=Days(year + 9))) if year % 10 == 0 else None
+    last = page.last
+    of_date = last is not None and last.days is not None and last.days.year is None and place.start - last.end <= 3
+    if of_date or place.cue[:-1] in ("of", "in", "since", "summer") or text[max(0, start - 3) : start] == "of ":
+        return Draft(start, place.end, "date", days=Days(year))
+    return None
+
+
 def _year(page: Passage, place: Place) -> Draft | None:
     """Four digits that are a year, as the words around them say; a unit or a plural noun makes them a number."""
     text, year, cue = page.text, place.number, place.cue
@@ -188,7 +210,7 @@ def _is_number(text: str, end: int) -> bool:
     after = text[end : end + 1]
     if not after:
         return False
-    if after in "%°" or clock.ZONE_NEXT.match(text, end):
+    if after in "%°" or clock.ZONE_NEXT.match(text, end) or _TOLERANCE_NEXT.match(text, end):
         return True
     if after not in " -\u00a0":
         return False

@@ -7,7 +7,7 @@ import attrs
 from checker.figures.calendar import Days
 from checker.figures.numerals import Numeral, Style
 from checker.figures.spellings import Unit
-from checker.model import Bound, Direction, Readings
+from checker.model import Bound, Direction, Readings, Side
 
 NUMBER = "number"
 """The kind of a draft whose kind its unit or noun will say."""
@@ -42,12 +42,19 @@ class Draft:
     noun: str | None = None
     bound: Bound = "="
     change: Direction | None = None
+    side: Side | None = None
+    mover: tuple[int, int] | None = None
+    """Where the word stands that says the change."""
+    before: list[str] = attrs.field(factory=list)
+    """The last words before it, in lower case, without the hedges that belong to it."""
     phrase_start: int = -1
     phrase_end: int = -1
     cue: str = ""
     """The word that made it a label."""
     also: tuple[str, ...] = ()
     """Other units that the name of its unit can stand for here."""
+    unknown: str = ""
+    """What stands where a unit would, and is none that is known."""
     listed: bool = False
     """It took its unit from a partner."""
 
@@ -90,6 +97,8 @@ class Passage:
     """Whether a space can group digits."""
     sterling: bool = False
     """Whether the document speaks of British money."""
+    dated: bool = False
+    """Whether the document has a date of publication."""
     drafts: list[Draft] = attrs.field(factory=list)
     names: set[str] = attrs.field(factory=set)
     """Digits that a label has used."""
@@ -106,7 +115,7 @@ class Passage:
 
     def words_before(self, start: int) -> list[str]:
         """The last few words before a place, as printed, with their punctuation."""
-        return self.text[max(0, start - 60) : start].split()
+        return self.text[max(0, start - 40) : start].split()
 
     def cue(self, start: int) -> str:
         """The word before a place, in lower case, without an opening bracket or quote."""
@@ -114,7 +123,7 @@ class Passage:
         return found[-1].lower().lstrip(OPENING) if found else ""
 
 
-@attrs.frozen
+@attrs.define
 class Place:
     """A run of digits with what stands around it; `number` is -1 unless it is a short whole number."""
 
@@ -125,6 +134,10 @@ class Place:
     before: str
     after: str
     words: list[str]
+    width: int
+    """How many characters the digits take."""
+    cue: str
+    """The word before, in lower case, without an opening bracket or quote."""
 
     @classmethod
     def of(cls, page: Passage, start: int, end: int) -> Place:
@@ -133,14 +146,6 @@ class Place:
         token = text[start:end]
         number = int(token) if end - start <= 9 and token.isdigit() else -1
         before = text[start - 1] if start else ""
-        return cls(start, end, token, number, before, text[end : end + 1], page.words_before(start))
-
-    @property
-    def width(self) -> int:
-        """How many characters the digits take."""
-        return self.end - self.start
-
-    @property
-    def cue(self) -> str:
-        """The word before, in lower case, without an opening bracket or quote."""
-        return self.words[-1].lower().lstrip(OPENING) if self.words else ""
+        words = page.words_before(start)
+        cue = words[-1].lower().lstrip(OPENING) if words else ""
+        return cls(start, end, token, number, before, text[end : end + 1], words, end - start, cue)

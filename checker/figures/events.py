@@ -12,7 +12,9 @@ from checker.figures.patterns import any_of, data, listed
 from checker.figures.readings import exact
 
 _DAYS = [name for name in WEEKDAYS if len(name) >= 6]
-WEEKDAY = rf"(?:{'|'.join(f'{d.title()}|{d.upper()}|{d}' for d in _DAYS)}|(?:Mon|Tues?|Weds?|Thur?s?|Fri|Sat|Sun)\b)"
+DAY_NAMES = frozenset(spell(d) for d in _DAYS for spell in (str.title, str.upper, str.lower)) | frozenset(
+    "Mon Tue Tues Wed Weds Thu Thur Thurs Fri Sat Sun".split()
+)
 """The names of the days; their short forms with a capital."""
 
 _DATE_NEXT = re.compile(rf"[.,]*\s+(?:[0-9]|{dates.MONTH})")
@@ -39,17 +41,13 @@ def at_weekday(page: Passage, start: int, end: int) -> Draft | None:
 
 
 @functools.cache
-def _names() -> dict[str, list[int]]:
+def names() -> dict[str, list[int]]:
+    """The names of all events, each with the entries of the events file that have it."""
     found: dict[str, list[int]] = {}
     for index, event in enumerate(data("events")["event"]):
         for name in event["names"]:
             found.setdefault(name, []).append(index)
     return found
-
-
-def pattern() -> str:
-    """A pattern for the names of all events."""
-    return any_of(_names())
 
 
 def at_event(page: Passage, start: int, end: int) -> Draft | None:
@@ -61,7 +59,7 @@ def at_event(page: Passage, start: int, end: int) -> Draft | None:
     before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
     if _ANNIVERSARY.search(before) or _ANNIVERSARY.search(after):
         return None
-    indices = _names().get(" ".join(text[start:end].split()), ())
+    indices = names().get(" ".join(text[start:end].split()), ())
     index = next((i for i in indices if _is_meant(i, before, after)), None)
     if index is None:
         return None

@@ -14,10 +14,12 @@ _MOST_WORDS = 6
 _OPENING = str.maketrans({c: f" {c} " for c in '([{“"‘—–;:'})
 _STRIP = "(“\"‘'["
 _BRACKETS = frozenset('([{“"‘—–;:')
-_UNLESS_GOING_ON = frozenset(("plus", "at least", "at most", "minimum", "maximum", "plus or minus", "odd"))
+_UNLESS_GOING_ON = frozenset(
+    ("plus", "at least", "at most", "minimum", "maximum", "min", "max", "plus or minus", "odd")
+)
 """After a figure these belong to it only where nothing follows that they would belong to."""
 
-_CALENDAR = frozenset(("date", "event", "time"))
+_CALENDAR = frozenset(("date", "event", "relative", "time"))
 _EXACT = frozenset(("weekday", "label", "score", "ordinal"))
 
 
@@ -53,6 +55,8 @@ def read(page: Passage, draft: Draft, floor: int) -> list[str]:
     elif window[-1:] in _BRACKETS and before:
         before.pop()
     taken = 0 if draft.bound != "=" or draft.kind in _EXACT else _take(draft, before)
+    if draft.bound == "=" and window[-4:].lower() == "sub-" and draft.unit is not None:
+        draft.bound, draft.phrase_start = "<", draft.start - 4
     if taken:
         draft.phrase_start = _back(page.text, draft.start, taken)
     _read_after(page, draft)

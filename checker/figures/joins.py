@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import attrs
 
-from checker.figures import nouns, partners
+from checker.figures import nouns, partners, quantities
 from checker.figures.contexts import goes, leading
 from checker.figures.draft import NUMBER, Draft, Passage
 from checker.figures.numerals import Numeral
@@ -17,14 +17,18 @@ from checker.figures.readings import one_in
 from checker.figures.spellings import Unit
 from checker.model import Readings
 
-_LONGEST_GAP = 14
+_LONGEST_GAP = 24
 _DASH = re.compile(r"\s?[-–—‐‑−]\s?|\s?--\s?")
 _TO = re.compile(r"\s+to(?:\s+the)?\s+|-to-|[\s\-]+to[\s\-]+")
 _HALF_YEAR = 6
 """Months; a longer span over the turn of a year would name both years."""
 _THROUGH = re.compile(r"\s(?:to|through|until|till|and)\s")
 _IN = re.compile(r"[\s\-](?:in|out[\s\-]of|in\severy|out\sof\severy)[\s\-]")
-_PLUS_MINUS = re.compile(r"\s?(?:±|\+/-|\+/−|plus\sor\sminus)\s?")
+_PLUS_MINUS = re.compile(r"\s?\(?(?:±|\+/-|\+/−|plus\sor\sminus|plus/minus)\s?")
+_GOES_ON = re.compile(r"\sto\s[$£€]?[0-9][0-9.,]*[^\s0-9]{0,3}(?:\s?[-–]\s?|\sto\s)[$£€]?[0-9]")
+"""After a range that a movement came from, the one that it went to ("from 6 to 8 percent to 11 to 13 percent")."""
+_MOST_LOOSE = 12
+_PER = re.compile(r"\s(?P<noun>[a-z]{3,}(?:\s[a-z]{3,})?)\sper\s")
 _COMPOUND = re.compile(r"\.?(?:\s|,\s|\sand\s|,\sand\s|-)?")
 _AFTER_WORD = re.compile(r"[\s\-](?P<word>[A-Za-z]+)")
 _MINUTE = Unit("minute", "duration", parts=(("second", 60),))
@@ -34,8 +38,14 @@ def join(page: Passage, drafts: list[Draft]) -> list[Draft]:
     """The figures of a paragraph with ranges and compound values made one, and units shared."""
     if len(drafts) < 2:
         return drafts
+    near = False
     for first, last in itertools.pairwise(drafts):
-        _give_year(page, first, last)
+        if last.start - first.end <= _LONGEST_GAP:
+            near = True
+            _give_year(page, first, last)
+    if not near:
+        partners.share(page, drafts)
+        return drafts
     compound: list[Draft] = []
     for draft in drafts:
         _add(page, compound, draft, _compound)
@@ -77,14 +87,18 @@ def _one(page: Passage, a: Draft, b: Draft) -> Draft | None:
     if not a.low or not b.low or a.high or b.high:
         return None
     gap = page.text[a.end : b.start]
-    return _range(page, a, b, gap) or _ratio(a, b, gap) or _tolerance(a, b, gap)
+    return _range(page, a, b, gap) or _rate(page, a, b, gap) or _ratio(a, b, gap) or _tolerance(page, a, b, gap)
 
 
 # ---------------------------------------------------------------------- compound values
 def _compound(page: Passage, a: Draft, b: Draft) -> Draft | None:
     """Reads "3 feet 2 inches" as 38 inches: the parts stand together, the smaller below one of the larger."""
-    if a.unit is None or b.unit is None or not a.low or not b.low or not a.unit.parts or a.fraction or b.fraction:
+    if a.unit is None or b.unit is None or not a.low or not b.low or a.fraction or b.fraction:
         return None
+    if not a.unit.parts and a.unit.currency is None:
+        return None
+    if a.unit.currency is not None:
+        return _sum(page, a, b)
     smaller, ratio = _part(page, a.unit, b)
     whole, part = a.low[0], b.low[0]
     if not ratio or not _COMPOUND.fullmatch(page.text, a.end, b.start):
@@ -96,6 +110,20 @@ def _compound(page: Passage, a: Draft, b: Draft) -> Draft | None:
     total = whole.mantissa * ratio * part.divisor * 10**-part.exponent + part.mantissa
     numeral = Numeral(total, part.exponent, 0, part.divisor)
     return Draft(a.start, b.end, smaller.kind, low=(numeral,), unit=smaller, word=a.word)
+
+
+def _sum(page: Passage, a: Draft, b: Draft) -> Draft | None:
+    """Reads "5 euros and 20 cents" as 5.20 euros."""
+    whole, part = a.low[0], b.low[0]
+    if a.unit is None or b.unit is None or a.unit.name or a.unit.power or b.unit.power != -2 or b.unit.name:
+        return None
+    cents = b.unit.currency == a.unit.currency or page.text[b.start : b.end].endswith(("cent", "cents"))
+    plain = not whole.exponent and not part.exponent + 2 and whole.divisor == part.divisor == 1
+    if not cents or not plain or not 0 < part.mantissa < 100 or whole.mantissa < 0:
+        return None
+    if not _COMPOUND.fullmatch(page.text, a.end, b.start):
+        return None
+    return Draft(a.start, b.end, "money", low=(Numeral(whole.mantissa * 100 + part.mantissa, -2),), unit=a.unit)
 
 
 def _part(page: Passage, larger: Unit, b: Draft) -> tuple[Unit, int]:
@@ -112,9 +140,10 @@ def _part(page: Passage, larger: Unit, b: Draft) -> tuple[Unit, int]:
 def _range(page: Passage, a: Draft, b: Draft, gap: str) -> Draft | None:
     dash = bool(_DASH.fullmatch(gap)) and not ("—" in gap and " " in gap)
     between = gap.strip() == "and" and leading(page, a)[-1:] == ["between"]
+    between = between or (gap.strip() == "or" and _are_next(a, b))
     if not (dash or between or _TO.fullmatch(gap)) or a.fraction != b.fraction or not _same(page, a, b):
         return None
-    if not dash and not between and goes(page, a, b):
+    if not dash and not between and goes(page, a, b) and not _GOES_ON.match(page.text, b.end):
         return None
     if dash and a.unit is None and b.unit is None and not a.word and _is_score(page, a, b):
         return Draft(a.start, b.end, "score", nominal=(a.low[0].value, b.low[0].value))
@@ -130,6 +159,13 @@ def _range(page: Passage, a: Draft, b: Draft, gap: str) -> Draft | None:
         a.start, b.end, kind, low=a.low, high=b.low, unit=unit, scale=b.scale, word=a.word, noun=b.noun or a.noun,
         fraction=a.fraction, bound=b.bound, change=b.change,
     )  # fmt: skip
+
+
+def _are_next(a: Draft, b: Draft) -> bool:
+    """Whether "three or four" tells one loose number: small neighbours, both in words."""
+    n, m = a.low[0], b.low[0]
+    small = not n.exponent and n.divisor == m.divisor == 1 and not m.exponent and m.mantissa <= _MOST_LOOSE
+    return a.word and b.word and a.unit is None and small and m.mantissa == n.mantissa + 1
 
 
 def _same(page: Passage, a: Draft, b: Draft) -> bool:
@@ -172,8 +208,19 @@ def _ratio(a: Draft, b: Draft, gap: str) -> Draft | None:
     return Draft(a.start, b.end, "fraction", nominal=nominal, readings=Readings(printed, plain, plain), word=a.word)
 
 
-def _tolerance(a: Draft, b: Draft, gap: str) -> Draft | None:
-    """Reads "10 ± 2 kg": the value, and a range about it."""
+def _rate(page: Passage, a: Draft, b: Draft, gap: str) -> Draft | None:
+    """Reads "20 deaths per 100,000"."""
+    found = _PER.fullmatch(gap)
+    if not found or not a.is_bare or not b.is_bare or b.scale or b.word:
+        return None
+    unit = quantities.per_unit(page.text[b.start : b.end])
+    if unit is None:
+        return None
+    return Draft(a.start, b.end, unit.kind, low=a.low, unit=unit, word=a.word, noun=found["noun"])
+
+
+def _tolerance(page: Passage, a: Draft, b: Draft, gap: str) -> Draft | None:
+    """Reads "10 ± 2 kg" and "3.2 (±0.1) km": the value, and a range about it."""
     n, m = a.low[0], b.low[0]
     if not _PLUS_MINUS.fullmatch(gap) or n.divisor != 1 or m.divisor != 1 or m.mantissa < 0:
         return None
@@ -182,4 +229,10 @@ def _tolerance(a: Draft, b: Draft, gap: str) -> Draft | None:
     places = min(n.exponent, m.exponent)
     value, margin = n.mantissa * 10 ** (n.exponent - places), m.mantissa * 10 ** (m.exponent - places)
     ends = [(Numeral(v, places),) for v in (value - margin, value + margin)]
-    return Draft(a.start, b.end, b.kind, low=ends[0], high=ends[1], unit=b.unit, nominal=n.value)
+    draft = Draft(a.start, b.end, b.kind, low=ends[0], high=ends[1], unit=b.unit, nominal=n.value)
+    if "(" in gap:
+        if page.text[b.end : b.end + 1] != ")":
+            return None
+        draft.end += 1
+        quantities.finish(page, draft)
+    return draft

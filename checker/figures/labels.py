@@ -17,6 +17,7 @@ _REST_OF_NAME = re.compile(r"[\w\-‑–/]*")
 _PHONE = re.compile(
     r"(?:[0-9][\-.])?[0-9]{3}[\-.][0-9]{3}[\-.][0-9]{4}(?![0-9])|[0-9]{3}-[0-9]{2}-[0-9]{4}(?![0-9])|[0-9]{2,5}-0[0-9]{2,4}(?![0-9\-])"
 )
+_PHONE_AREA = re.compile(r"\)\s?[0-9]{3}[\-.\s][0-9]{4}(?![0-9])")
 _PHONE_ABROAD = re.compile(r"[0-9]{1,3}(?:[\s\-.]\(?[0-9]{2,5}\)?){2,5}(?![0-9])")
 _FOR = re.compile(r"[0-9]{1,3}-(?:for|of|on)-[0-9]{1,3}(?![0-9])|9-to-5(?![\w\-]|\.[0-9])")
 _ENUMERATOR = re.compile(r"[0-9]{1,3}[.)]\s")
@@ -59,6 +60,8 @@ def at_digits(page: Passage, place: Place) -> Draft | None:
         return label(start, place.end, text)
     if place.after in ("-", ".") and (found := _PHONE.match(text, start) or _FOR.match(text, start)):
         return label(start, found.end(), text)
+    if place.before == "(" and place.width == 3 and (found := _PHONE_AREA.match(text, place.end)):
+        return label(start, found.end(), text)
     if place.before == "+" and (found := _PHONE_ABROAD.match(text, start)):
         return label(start, found.end(), text)
     return None
@@ -66,7 +69,8 @@ def at_digits(page: Passage, place: Place) -> Draft | None:
 
 def zeros(page: Passage, place: Place) -> Draft | None:
     """Zeros in a row, which stand for what is left out ("in 000s of bushels")."""
-    return label(place.start, place.end, page.text) if place.width > 1 and not place.token.strip("0") else None
+    row = place.token[0] == "0" and place.width > 1 and not place.token.strip("0")
+    return label(place.start, place.end, page.text) if row else None
 
 
 def address(page: Passage, place: Place) -> Draft | None:

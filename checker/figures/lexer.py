@@ -10,11 +10,24 @@ import functools
 import re
 from collections.abc import Callable
 
-from checker.figures import ages, clock, dates, events, labels, marks, nouns, quantities, scales, spellings, words
+from checker.figures import (
+    ages,
+    clock,
+    dates,
+    events,
+    labels,
+    marks,
+    nouns,
+    quantities,
+    relative,
+    scales,
+    spellings,
+    words,
+)
 from checker.figures.draft import Draft, Passage, Place
 from checker.figures.marks import Mark
 from checker.figures.numerals import MOST_DIGITS, Numeral, parse
-from checker.figures.patterns import listed
+from checker.figures.patterns import any_of, listed, spaced
 from checker.figures.readings import exact
 
 _DIGITS = r"(?:(?<![\w.,])\.)?[0-9]+(?:[.,][0-9]+)*"
@@ -35,9 +48,17 @@ _APOSTROPHES = frozenset("'’‘")
 
 @functools.cache
 def _scan() -> re.Pattern[str]:
+    """One pattern that tries names and number words at the beginnings of words, and digits anywhere.
+
+    Names share one trie, and each alternative begins with a test of one character, so that a place where nothing can
+    start costs next to nothing.
+    """
+    signs = "".join(scales.VULGAR)
+    names = any_of((*events.names(), *dates.NAMES, *events.DAY_NAMES, *relative.names()))
     return re.compile(
-        rf"\b(?P<event>{events.pattern()})(?!\w)|\b(?P<single>{words.SINGLE})(?!\w)|(?P<digits>{_DIGITS})|(?P<vulgar>[{''.join(scales.VULGAR)}])|"
-        rf"\b(?:(?P<month>{dates.MONTH})|(?P<weekday>{events.WEEKDAY})|(?P<word>{words.pattern()}))(?!\w)"
+        rf"\b(?=[A-Za-z0-9])(?:(?P<name>{names})(?!\w)|"
+        rf"(?P<single>{words.SINGLE})(?!\w)|(?P<clock>{clock.CLOCK_WORD})(?!\w)|(?P<word>{words.pattern()})(?!\w))|"
+        rf"(?=[0-9.{signs}])(?:(?P<digits>{_DIGITS})|(?P<vulgar>[{signs}]))"
     )
 
 
@@ -64,10 +85,12 @@ def _read_digits(page: Passage, start: int, end: int) -> Draft | None:
         return draft
     mark = Mark(start) if place.before in _BREAKS else marks.before(page.text, start, page.floor)
     if mark.start == start:
+        if place.before in _APOSTROPHES and place.width == 2 and (year := dates.short_year(page, place)):
+            return year
         if _is_end_of_name(page, place):
             return labels.glued(page, place)
-        for settle in _NO_QUANTITY:
-            if draft := settle(page, place):
+        for neighbours, settle in _NO_QUANTITY:
+            if (neighbours is None or place.after in neighbours) and (draft := settle(page, place)):
                 return draft
         cued, unless_counted = labels.is_cued(page, place) if place.before in _BEFORE_CUED else (False, False)
         if cued and not unless_counted and not _PERCENT_NEXT.match(page.text, place.end):
@@ -131,18 +154,18 @@ def _loss(page: Passage, place: Place) -> Draft | None:
     return quantities.finish(page, Draft(mark.start, found.end(), low=low), mark.currency) if low else None
 
 
-_NO_QUANTITY = (
-    _stone,
-    _loss,
-    labels.at_digits,
-    clock.at_digits,
-    dates.at_digits,
-    ages.at_digits,
-    _ordinal,
-    labels.address,
-    labels.zeros,
+_NO_QUANTITY: tuple[tuple[frozenset[str] | None, Callable[[Passage, Place], Draft | None]], ...] = (
+    (frozenset("s "), _stone),
+    (frozenset(")"), _loss),
+    (None, labels.at_digits),
+    (None, clock.at_digits),
+    (None, dates.at_digits),
+    (None, ages.at_digits),
+    (frozenset("snrt"), _ordinal),
+    (frozenset(" -–"), labels.address),
+    (None, labels.zeros),
 )
-"""What digits are asked to be before they are a number, in this order."""
+"""What digits are asked to be before they are a number, in this order, where one of these stands after them."""
 
 
 def _number(page: Passage, place: Place, mark: Mark) -> Draft:
@@ -157,7 +180,9 @@ def _number(page: Passage, place: Place, mark: Mark) -> Draft:
     numerals = parse(token, page.style)
     if not numerals:
         return labels.glued(page, place)
-    if place.number >= 0 and (mixed := scales.mixed_number(text, end, numerals[0])):
+    if place.number == 10 and place.after and (ten := scales.ten_to(text, end)):
+        numerals, end = (Numeral(1, ten[0]),), ten[1]
+    elif place.number >= 0 and (mixed := scales.mixed_number(text, end, numerals[0])):
         numerals, end = (mixed[0],), mixed[1]
     if mark.negative:
         numerals = tuple(n.negative() for n in numerals)
@@ -166,6 +191,8 @@ def _number(page: Passage, place: Place, mark: Mark) -> Draft:
         draft.take(mark.unit)
         return draft
     quantities.finish(page, draft, mark.currency or _linked_currency(page, mark.start, end))
+    if mark.positive and draft.kind in ("percent", "points"):
+        draft.change, draft.mover = "up", (mark.start, mark.start + 1)
     if draft.is_bare and draft.end == end and (_runs_on(text, end) or _is_repeated(page, place, mark)):
         return labels.glued(page, place)
     return draft
@@ -223,6 +250,16 @@ def _runs_on(text: str, end: int) -> bool:
     return after in ("-", "‑") and text[end + 1 : end + 2].isupper() and text[end + 1 : end + 3].isalnum()
 
 
+def _read_name(page: Passage, start: int, end: int) -> Draft | None:
+    """Reads a month, a day of the week, a day told from today, or an event by its name."""
+    name = page.text[start:end]
+    if name in dates.NAMES:
+        return dates.at_month(page, start, end)
+    if name in events.DAY_NAMES:
+        return events.at_weekday(page, start, end)
+    return (relative.at_word if spaced(name) in relative.names() else events.at_event)(page, start, end)
+
+
 def _read_vulgar(page: Passage, start: int, end: int) -> Draft | None:
     """Reads "½", alone or of a unit."""
     draft = Draft(start, end, low=(Numeral(*_vulgar(page.text[start])),))
@@ -240,9 +277,8 @@ def _vulgar(sign: str) -> tuple[int, int, int, int]:
 _READERS: dict[str, Callable[[Passage, int, int], Draft | None]] = {
     "digits": _read_digits,
     "vulgar": _read_vulgar,
-    "event": events.at_event,
-    "month": dates.at_month,
-    "weekday": events.at_weekday,
+    "name": _read_name,
     "word": words.read,
     "single": words.single,
+    "clock": clock.in_words,
 }

@@ -8,16 +8,22 @@ import re
 import attrs
 
 from checker.figures.patterns import any_of, data, spaced
-from checker.figures.spellings import Unit
+from checker.figures.spellings import Unit, scaled_codes
 
 _MINUS = frozenset("-−–‐‑")
 _SIGN_CAN_FOLLOW = frozenset(" \n\u00a0(“\"'[;,/<>=~≈")
 _CURRENCY_ENDS = re.compile(r"[$£€¥￥₹₩₽₴₺₪₦฿₱₫₿=A-Za-z.]")
 _BARE_SIGNS = frozenset("$£€¥₹")
+_SIGN_ENDS = frozenset("se-−–+")
+_PLAIN_MONEY = frozenset("$£€")
 _SIGN_WORD = re.compile(
     r"(?:^|(?<=[\s(“\"‘',]))(?P<sign>(?<!plus\sor\s)(?<!Plus\sor\s)[Mm]inus|[Pp]lus|[Nn]egative)[\s\-]$"
 )
 _MACH = re.compile(r"(?:^|(?<=[\s(“\"‘'\-]))(?:Mach|mach|MACH)[\s\-]$")
+_SUM = re.compile(
+    r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+(?:\.[0-9]+)?(?:\s(?:million|billion|trillion|thousand)|(?:k|m|bn|tn)(?!\w))"
+)
+"""Digits that are a sum of money whatever letters stand before them."""
 _WINDOW = 15
 """No sign, code or word of these is longer, nor "plus or minus"."""
 
@@ -31,12 +37,23 @@ class Mark:
     start: int
     currency: str | None = None
     negative: bool = False
+    positive: bool = False
+    """A plus is printed."""
     unit: Unit | None = None
 
 
 @functools.cache
 def _signs() -> dict[str, str]:
-    return {sign: code for code, entry in data("money").items() for sign in entry.get("signs", ())}
+    return {
+        sign: code
+        for code, entry in data("money").items()
+        for sign in (*entry.get("signs", ()), *entry.get("plain_signs", ()))
+    } | {sign: unit.currency or "" for sign, unit in scaled_codes().items()}
+
+
+@functools.cache
+def _plain_signs() -> frozenset[str]:
+    return frozenset(sign for entry in data("money").values() for sign in entry.get("plain_signs", ()))
 
 
 @functools.cache
@@ -50,13 +67,21 @@ def before(text: str, start: int, floor: int) -> Mark:
     if not previous or previous == "\n":
         return Mark(start)
     beyond = text[start - 2] if start > 1 else ""
+    if previous in _PLAIN_MONEY and (not beyond or beyond in " (") and start - 2 > floor:
+        third = text[start - 3] if start > 2 else ""
+        if not third.isupper() and third not in _SIGN_ENDS:  # "US $5", "minus $5"
+            return Mark(start - 1, _signs()[previous])
     edge = beyond if previous in " \u00a0" or (previous in "-−" and beyond in _BARE_SIGNS) else previous
     if edge and start - 1 > floor - (edge == previous) and _CURRENCY_ENDS.match(edge):
         if edge in "hH" and (found := _search(_MACH, text, start, floor)):
             return Mark(found[0], unit=_MACH_UNIT)
         if found := _search(_currency(), text, start, floor):
             at, match = found
+            if match["sign"] in _plain_signs() and not _SUM.match(text, start):
+                return Mark(start)
             signed = _signed(text, at, floor)
+            if unit := scaled_codes().get(match["sign"]):
+                return Mark(signed.start, negative=signed.negative, unit=unit)
             minus = bool(match["minus"]) or signed.negative
             return Mark(signed.start, _signs()[spaced(match["sign"])], minus)
     return _signed(text, start, floor)
@@ -77,7 +102,7 @@ def _signed(text: str, start: int, floor: int) -> Mark:
     if previous in _MINUS and beyond in _SIGN_CAN_FOLLOW and (start - 1 > floor or not floor):
         return Mark(start - 1, negative=True)
     if previous == "+":
-        return Mark(start - 1)
+        return Mark(start - 1, positive=True)
     if previous == " " and beyond == "+" and start - 1 > floor:
-        return Mark(start - 2)
+        return Mark(start - 2, positive=True)
     return Mark(start)

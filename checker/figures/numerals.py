@@ -158,11 +158,11 @@ _COMMA_GROUP = re.compile(r"[0-9],[0-9]{3}(?![0-9])")
 
 def style_of(text: str) -> Style:
     """How a text writes its numbers: as its unambiguous ones show, and in English by default."""
-    if not _COMMA_DECIMAL.search(text):
+    if "," not in text or not _COMMA_DECIMAL.search(text):
         return Style.POINT
     return Style.EITHER if _POINT_DECIMAL.search(text) or _COMMA_GROUP.search(text) else Style.COMMA
 
 
 def groups_by_space(text: str) -> bool:
     """Whether "100 000" can be one number here: a text uses one thousands separator."""
-    return not _COMMA_GROUP.search(text)
+    return "," not in text or not _COMMA_GROUP.search(text)

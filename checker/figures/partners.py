@@ -17,6 +17,8 @@ _LISTED = re.compile(
     r"[\s\-]by[\s\-]|\s?[x×]\s?|/|,\sthen\s)"
 )
 _TO = re.compile(r"\s+to(?:\s+the)?\s+|-to-|[\s\-]+to[\s\-]+")
+_TO_FAR = re.compile(r"\s(?!(?:and|or|but)\s)[a-z]+\s(?:[a-z]+\s)?to\s")
+_OF_THE = re.compile(r"\s(?:out\s)?of\s(?:the|its|their|his|her|our|those|these)\s(?:[a-z]+\s)?")
 _FROM = re.compile(r"\sfrom\s(?:(?:about|around|some|nearly|roughly|almost)\s)?")
 _FROM_FAR = re.compile(r"\s(?:[^.,;:()0-9]{0,40}\s)?from\s(?:(?:about|around|some|nearly|roughly|almost)\s)?")
 _CLAUSE = re.compile(r"\s(?:and|but|while|which|who|when|as|after|before|where|that)\s")
@@ -31,9 +33,26 @@ def share(page: Passage, found: list[Draft]) -> None:
             _from_before(page, found[i], found[i + 1])
     for i in range(len(found) - 2, -1, -1):
         left, right = found[i], found[i + 1]
+        if left.is_bare and right.low and _of_whole(page, left, right):
+            continue
         if left.is_bare and right.unit is not None and right.start - left.end <= _LONGEST_GAP:
             listed = i > 0 and found[i - 1].is_bare and page.text[found[i - 1].end : left.start] == ", "
             _from_after(page, left, right, listed=listed)
+
+
+def _of_whole(page: Passage, left: Draft, right: Draft) -> bool:
+    """Gives a part the unit of the whole that it is of ("35 million of the 2.5 billion kronor")."""
+    unit = right.unit
+    if unit is None or unit.kind not in ("quantity", "duration", "money") or left.size > right.size * MOST_APART * 1000:
+        return False
+    if unit.currency is not None and page.text[right.start] in _SIGNS:
+        return False
+    if not _OF_THE.fullmatch(page.text, left.end, right.start):
+        return False
+    if left.low[0].value > right.low[0].value:
+        return False
+    left.take(unit)
+    return True
 
 
 def _from_before(page: Passage, left: Draft, right: Draft) -> None:
@@ -41,12 +60,7 @@ def _from_before(page: Passage, left: Draft, right: Draft) -> None:
     unit = left.unit
     if unit is None or unit.kind not in ("quantity", "duration", "money") or left.noun or right.word:
         return
-    if right.start - left.end > _LONGEST_GAP:
-        return
-    if _TO.fullmatch(page.text, left.end, right.start):
-        if not goes(page, left, right):
-            return
-    elif not came_from(page, left, right):
+    if right.start - left.end > _LONGEST_GAP or not _are_levels(page, left, right):
         return
     if not right.scale and nouns.read(page.text, right.end) is not None:
         return
@@ -58,6 +72,15 @@ def _from_before(page: Passage, left: Draft, right: Draft) -> None:
         left.rescale(right.scale)
     right.listed = True
     right.take(unit)
+
+
+def _are_levels(page: Passage, left: Draft, right: Draft) -> bool:
+    """Whether these are two levels of one movement, with small words between."""
+    if _TO_FAR.fullmatch(page.text, left.end, right.start):
+        return leading(page, left)[-1:] == ["from"]
+    if _TO.fullmatch(page.text, left.end, right.start):
+        return goes(page, left, right)
+    return came_from(page, left, right)
 
 
 def _from_after(page: Passage, left: Draft, right: Draft, *, listed: bool) -> None:

@@ -22,6 +22,7 @@ _OF_EACH = re.compile(
 )
 _EACH = re.compile(rf"\s(?:an?|per|each|every)\s{_TIME}")
 _FOR_EACH = re.compile(r"\s?/\s?|\s(?:per|an?|each|every)\s")
+_PER_NOUN = re.compile(r"\sper\s(?P<noun>[a-z]{3,})(?!\w)")
 _MORE = re.compile(r"\s(?P<word>more|fewer|less|extra|additional)\s")
 _PER = re.compile(
     r"\s(?:per|for\severy|in\severy|out\sof\severy)\s(?P<base>100[,\s\u00a0]?000|1,000,000|1,?000|million|thousand|"
@@ -39,6 +40,10 @@ _POUNDS = re.compile(r"pounds?(?![\w/\-])(?!\s(?:per\ssquare|of\s(?:thrust|force
 _INCHES_END = re.compile(r"\)|\s\([0-9]|\s?[×x]\s?[0-9]|-(?!\w)|\s(?:wide|tall|thick|across|of\s(?:rain|snow))\b")
 _FEET_INCHES = re.compile(r"(?P<feet>[0-9]{1,3})['’′]\s?(?P<inches>[0-9]|1[01])(?:[\"”″]|''|’’)")
 _OF_A = re.compile(r"\s(?:of\s)?an?\s")
+
+_OLD = re.compile(r"[\s\-‑]old(?!\w)")
+_OLD_UNITS = frozenset(("year", "month", "week", "day", "ten_years", "century"))
+"""Of what is too old for a person the age is a span of time ("90 million-year-old dunes")."""
 
 _POINT = Unit("percentage_point", "points", below_zero=True)
 _INCH = Unit("inch")
@@ -78,6 +83,8 @@ def _spelled(page: Passage, draft: Draft, at: int) -> bool:
         unit, draft.end = _POINT, points.end()
     elif unit.kind == "quantity" and not _is_length(unit) and (each := _OF_EACH.match(text, draft.end)):
         unit, draft.end = over(unit, each["time"]), each.end()
+    if unit.name in _OLD_UNITS and (old := _OLD.match(text, draft.end)):
+        draft.end = old.end()
     draft.take(unit)
     if unit.currency:
         prices.apply(text, draft)
@@ -119,9 +126,12 @@ def _short(page: Passage, draft: Draft, at: int) -> bool:
 def _counted(text: str, draft: Draft) -> bool:
     """A rate or a comparison of what is counted: "per 100,000", "a day", "fewer miles"."""
     end = draft.end
+    if not _rating().match(text, end):
+        return False
     if not draft.scale and (per := _PER.match(text, end)):
-        base = re.sub(r"[,\s\u00a0]", "", per["base"])
-        draft.take(Unit(_PER_UNITS[base], "fraction"))
+        unit = per_unit(per["base"])
+        assert unit is not None
+        draft.take(unit)
         draft.end = per.end()
         return True
     if (more := _MORE.match(text, end)) and (found := match(text, more.end())):
@@ -129,6 +139,12 @@ def _counted(text: str, draft: Draft) -> bool:
         draft.end = found[1]
         draft.change = "down" if more["word"] in ("fewer", "less") else "up"
         return True
+    if (qualified := _qualified().match(text, end)) and (found := match(text, qualified.end())):
+        unit, stop = found
+        if unit.kind in ("quantity", "duration") and text[qualified.end() : stop].endswith(("s", "feet")):
+            draft.take(unit)
+            draft.end = stop
+            return True
     if (each := _EACH.match(text, end)) and not is_no_rate(text, "a", each["time"], each.end()):
         draft.take(over(None, each["time"]))
         draft.end = each.end()
@@ -136,15 +152,43 @@ def _counted(text: str, draft: Draft) -> bool:
     return False
 
 
+def per_unit(base: str) -> Unit | None:
+    """The unit of a rate for so many ("per 100,000"), None for any other number."""
+    name = _PER_UNITS.get(re.sub(r"[,\s\u00a0]", "", base))
+    return Unit(name, "fraction") if name else None
+
+
+@functools.cache
+def _rating() -> re.Pattern[str]:
+    """What begins a rate or a comparison; tried first, since few counts have one."""
+    words = ("per", "for every", "in every", "out of every", "a", "an", "each", "every", "more", "fewer", "less")
+    return re.compile(rf"\s{any_of((*words, 'extra', 'additional', 'of', *data('nouns')['of_unit']))}\s")
+
+
+@functools.cache
+def _qualified() -> re.Pattern[str]:
+    """Adjectives between a number and its unit that leave the unit what it is ("6 full days")."""
+    return re.compile(rf"\s{any_of(data('nouns')['of_unit'])}\s")
+
+
 def rate_of(text: str, draft: Draft, noun: str) -> None:
-    """Makes a count of things for each of a unit what it is, a rate ("25,000 officers a year")."""
+    """Makes a count of things for each of a unit a rate ("25,000 officers a year", "20 points per game")."""
     at = text.find(noun, draft.end) + len(noun)
+    if at < len(noun):
+        return  # "Greek and Turkish trawlers" is told without its "and"
     joint = _FOR_EACH.match(text, at)
-    found = match(text, joint.end()) if joint else None
-    if joint and found and found[0].kind in ("quantity", "duration"):
+    if not joint:
+        return
+    found = match(text, joint.end())
+    if found and found[0].kind in ("quantity", "duration"):
         under, stop = found
         if not is_no_rate(text, joint[0], text[joint.end() : stop], stop):
             draft.take(over(None, under.name))
+    elif each := _PER_NOUN.match(text, at):
+        if unit := per_unit(each["noun"]):
+            draft.take(unit)
+            return
+        draft.noun = f"{noun} per {each['noun']}"
 
 
 def fraction(text: str, draft: Draft) -> Draft:
@@ -203,6 +247,8 @@ def _is_misread(page: Passage, draft: Draft, spelling: str, at: int) -> bool:
         return not _INCHES_END.match(page.text, at + len(spelling))
     if len(spelling) == 1 and apart:
         following = page.text[at + 1 : at + 3]
+        if following[:1] in ("-", "‑") and following[1:].isdigit():
+            return True  # "14 B-52s"
         return spelling.isupper() and following[:1] == "." and following[1:].isalpha()
     if spelling == "K":
         return True

@@ -22,6 +22,9 @@ HALF = 500_000
 BELOW_ONE = 999_999
 """Rounding up or down moves it by less than a unit: the print is never that of the neighbour itself."""
 
+EXACT = 2**52
+"""Whole numbers below it, and halves between them, are floats."""
+
 ONE_FROM = HALF
 """No writer prints "1" for less than a half. Of larger prints the neighbour below is half or more anyway."""
 
@@ -143,7 +146,9 @@ def _pairs(low: Sequence[Numeral], high: Sequence[Numeral]) -> list[tuple[Numera
 
 def _spread(pairs: Sequence[tuple[Numeral, ...]], width: Callable[[Numeral], int]) -> Intervals:
     if len(pairs) == 1:
-        return Intervals((_hull(pairs[0], width),))
+        first, *others = pairs[0]
+        plain = not others and first.divisor == 1 and first.exponent <= 0
+        return Intervals((_around(first, width(first)) if plain else _hull(pairs[0], width),))
     return Intervals.union(_hull(pair, width) for pair in pairs)
 
 
@@ -156,6 +161,15 @@ def _hull(pair: tuple[Numeral, ...], width: Callable[[Numeral], int]) -> Interva
         lows.append(_below(*n.ratio(m - (inner if m > 0 else w), finer=6)))
         highs.append(_above(*n.ratio(m + (inner if m < 0 else w), finer=6)))
     return Interval(min(lows), max(highs))
+
+
+def _around(n: Numeral, w: int) -> Interval:
+    """The hull of one plain number, which nearly all are, without the detours of the rest."""
+    if w == HALF and not n.exponent and -EXACT < n.mantissa < EXACT:
+        return Interval(n.mantissa - 0.5, n.mantissa + 0.5)
+    m, q = n.mantissa * MILLION, MILLION * 10**-n.exponent
+    inner = ONE_FROM if w == BELOW_ONE and abs(n.mantissa) == 1 and not n.exponent else w
+    return Interval(_below(m - (inner if m > 0 else w), q), -_below(-m - (inner if m < 0 else w), q))
 
 
 def _below(p: int, q: int) -> float:

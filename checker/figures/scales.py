@@ -8,6 +8,7 @@ import re
 from checker.figures.draft import Draft
 from checker.figures.numerals import Numeral
 from checker.figures.patterns import any_of, data, either, listed
+from checker.figures.spellings import match
 
 MOST_POWER = 100
 """Larger powers of ten are no measurement, and with the longest digits and units would not fit a float."""
@@ -19,6 +20,7 @@ _TEN_TO = re.compile(
     r"\s?[×x⋅·\*]\s?10\s?(?:\^\s?\{?(?P<caret>[+\-−–]?[0-9]{1,3})\}?|(?P<raised>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|"
     r"(?P<minus>[−–-][0-9]{1,2}))(?![0-9])|[eE](?P<e>[+\-−]?[0-9]{1,3})(?!\w)"
 )
+_RAISED_TEN = re.compile(r"\^\{?(?P<caret>[+\-−–]?[0-9]{1,3})\}?(?![0-9])|(?P<raised>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?![⁰-⁹])")
 _RAISED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹−–", "+-0123456789--")
 _FRACTION = re.compile(r"(?P<a>[0-9]{1,3})\s?[/⁄]\s?(?P<b>[0-9]{1,3})(?![0-9/⁄]|[.,][0-9])")
 
@@ -82,11 +84,20 @@ def _lone_letter(text: str, end: int) -> tuple[int, int] | None:
     """The power of an M, B or m that no currency explains, where what follows is counted ("1.2m people")."""
     if found := _CAPITAL_LETTER.match(text, end):
         return data("numbers")["money_letters"][found["letter"]], found.end()
+    if text[end] == "m" and (unit := match(text, end + 2)) and unit[0].currency and text[end + 1] == " ":
+        return 6, end + 1  # "5m USD"
     if found := _MILLION_LETTER.match(text, end):
         noun = found["next"]
         counted = noun.endswith("s") and len(noun) > 4 and noun not in listed("nouns", "metres")
         return (6, end + 1) if counted or noun in listed("nouns", "millions") else None
     return None
+
+
+def ten_to(text: str, end: int) -> tuple[int, int] | None:
+    """The exponent of a "10" that ends here ("10^5", "10⁶"), and where it ends."""
+    found = _RAISED_TEN.match(text, end)
+    power = int((found["caret"] or found["raised"]).translate(_RAISED)) if found else MOST_POWER + 1
+    return (power, found.end()) if found and abs(power) <= MOST_POWER else None
 
 
 def _power_of_ten(text: str, end: int) -> tuple[int, int] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checker.figures.draft import Draft, Passage
+from checker.figures.draft import NUMBER, Draft, Passage
 from checker.figures.numerals import Numeral
 from checker.figures.patterns import data, listed, spaced
 from checker.figures.spellings import match
@@ -16,7 +16,8 @@ _ENDS = re.compile(
     r"\s(?:of|more|less|fewer|higher|lower|as|faster|slower|larger|smaller|to|from|since|over|in|on|off|below|above|by)\b"
     r"|[.,;:)!?”]|$"
 )
-_MILLION = re.compile(r"(?:[\s\-]of)?[\s\-]an?[\s\-](?:million|billion|trillion|thousand|hundred|dozen)")
+_MILLION = re.compile(r"(?:[\s\-]of)?[\s\-]an?[\s\-](?P<scale>million|billion|trillion|thousand|hundred)\b")
+_DOZEN = re.compile(r"(?:[\s\-]of)?[\s\-]an?[\s\-](?:million|billion|trillion|thousand|hundred|dozen)")
 _TAIL = re.compile(
     r"[\s\-]and[\s\-](?:an?[\s\-])?(?P<part>half|quarter|third|three[\s\-]quarters|two[\s\-]thirds)(?!\w)"
 )
@@ -61,6 +62,11 @@ def add_tail(text: str, draft: Draft, value: int) -> None:
         draft.low, draft.end = (Numeral(value * b + a, 0, 0, b),), found.end()
 
 
+def has_tail(text: str, end: int) -> bool:
+    """Whether "and a half" goes on a number in words that ends here."""
+    return bool(_TAIL.match(text, end))
+
+
 def times(start: int, end: int, count: float) -> Draft:
     """A multiple of what was before."""
     half = count == 0.5
@@ -71,6 +77,8 @@ def times(start: int, end: int, count: float) -> Draft:
 def _share(page: Passage, start: int, end: int, part: int, whole: int) -> Draft:
     """A share, or the quantity that it is a share of ("half a mile", "a quarter of a percentage point")."""
     text = page.text
+    if large := _MILLION.match(text, end):
+        return _of_million(text, start, large, Numeral(part, 0, 0, whole))
     draft = Draft(start, end, "fraction", low=(Numeral(part, 0, 0, whole),), word=True, fraction=True)
     of = _OF_A.match(text, end)
     at = of.end() if of else end + 1 if text[end : end + 1] in ("-", "‑") else 0
@@ -80,10 +88,20 @@ def _share(page: Passage, start: int, end: int, part: int, whole: int) -> Draft:
     return draft
 
 
+def _of_million(text: str, start: int, found: re.Match[str], part: Numeral) -> Draft:
+    """Reads "three-quarters of a million dollars"."""
+    power = data("numbers")["scales"][found["scale"]] if found["scale"] != "hundred" else 2
+    draft = Draft(start, found.end(), NUMBER, low=(part.scaled(power),), word=True, scale=power)
+    if unit := match(text, draft.end + 1):
+        draft.end = unit[1]
+        draft.take(unit[0])
+    return draft
+
+
 def _half(page: Passage, start: int, end: int) -> Draft | None:
     """Reads "half" where it is a share: not one of two halves, and nothing that only begins so ("half-time")."""
     text, cue = page.text, page.cue(start)
-    if _MILLION.match(text, end):
+    if _DOZEN.match(text, end):
         return None
     share = _share(page, start, end, 1, 2)
     if share.unit is not None:
@@ -98,7 +116,7 @@ def _quarter(page: Passage, start: int, end: int) -> Draft | None:
     """Reads "a quarter" where it is a share, not a part of the year."""
     text = page.text
     before = [w.lower() for w in page.words_before(start)[-2:]]
-    if not before or before[-1] not in ("a", "one") or _MILLION.match(text, end):
+    if not before or before[-1] not in ("a", "one") or _DOZEN.match(text, end):
         return None
     after = len(before) == 2 and before[0] in listed("numbers", "half", "after") and _ENDS.match(text, end)
     return _share(page, start, end, 1, 4) if _OF.match(text, end) or after else None

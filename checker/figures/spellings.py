@@ -22,7 +22,7 @@ PREFIXES = {
 }  # fmt: skip
 _MICRO = ("µ", "μ", "u")
 _POWER_WORDS = {"square": 2, "sq": 2, "sq.": 2, "cubic": 3, "cu": 3, "cu.": 3}
-_POWER_SIGNS = {"2": 2, "²": 2, "3": 3, "³": 3}
+_POWER_SIGNS = {"2": 2, "²": 2, "3": 3, "³": 3, "squared": 2, "cubed": 3}
 
 
 @attrs.frozen(eq=False)
@@ -42,6 +42,8 @@ class Unit:
     """Other units of the same name."""
     also_near: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Other units of the same name where one of the words stands near."""
+    instead: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """The unit that this spelling is where one of the words stands near."""
     per: str | None = None
     """The counted noun that a price is for ("share")."""
 
@@ -60,6 +62,13 @@ class Unit:
         if not self.also_near:
             return self.also
         return self.also + tuple(name for name, words in self.also_near if _any_word(words).search(text))
+
+    def meant(self, text: str) -> Unit:
+        """The unit that the spelling stands for in a text ("F" beside a capacitor)."""
+        for name, words in self.instead:
+            if _any_word(words).search(text):
+                return Unit(name)
+        return self
 
     def differing(self) -> Unit:
         """The unit of differences between values in this one ("5C warmer")."""
@@ -96,6 +105,17 @@ def money(currency: str) -> Unit:
 def hundredth(currency: str) -> Unit:
     """Hundredths of a currency's unit: cents, pence."""
     return Unit("", "money", currency, power=-2)
+
+
+@functools.cache
+def scaled_codes() -> dict[str, Unit]:
+    """Millions and the like by the code of their currency, as accounts write them ("MUSD 40", "20 EURm")."""
+    spelled = {"M{}": 6, "{}m": 6, "k{}": 3, "{}k": 3, "{}bn": 9}
+    return {
+        spelling.format(code): Unit("", "money", code, power)
+        for code in data("money")
+        for spelling, power in spelled.items()
+    }
 
 
 @functools.cache
@@ -142,6 +162,7 @@ def _symbols() -> dict[str, Unit]:
             for prefix in entry.get("symbol_prefixes", entry.get("prefixes", "")).split():
                 for sign in _MICRO if prefix == "µ" else (prefix,):
                     found.setdefault(sign + symbol, _prefixed(unit, prefix))
+    found.update(scaled_codes())
     for code, entry in data("money").items():
         for sign in entry.get("signs", ()):
             if (len(sign) == 3 and sign.isalpha()) or sign in "€£":
@@ -154,7 +175,9 @@ def _quotient_symbols() -> dict[str, Unit]:
     """Symbols that are read beside a stroke only: too often a letter elsewhere."""
     return {
         **{s: _unit(n, e) for n, e in data("units").items() for s in e.get("symbols", ()) if s.isalpha()},
+        **{spaced(u): _unit(n, e) for n, e in data("units").items() for u in e.get("under", ())},
         "d": Unit("day", "duration"),
+        "a": Unit("year", "duration"),
         "yr": Unit("year", "duration"),
         "sec": Unit("second", "duration"),
     }
@@ -163,8 +186,10 @@ def _quotient_symbols() -> dict[str, Unit]:
 def _unit(name: str, entry: dict[str, object]) -> Unit:
     parts = entry.get("parts", {})
     near = entry.get("also_near", {})
+    instead = entry.get("instead_near", {})
     assert isinstance(parts, dict)
     assert isinstance(near, dict)
+    assert isinstance(instead, dict)
     return Unit(
         name,
         kind=str(entry.get("kind", "quantity")),
@@ -173,6 +198,7 @@ def _unit(name: str, entry: dict[str, object]) -> Unit:
         difference=str(entry["difference"]) if "difference" in entry else None,
         parts=tuple(parts.items()),
         also=tuple(_strings(entry.get("also", ()))),
+        instead=tuple((other, tuple(_strings(words))) for other, words in instead.items()),
         also_near=tuple((other, tuple(_strings(words))) for other, words in near.items()),
     )
 
@@ -189,6 +215,7 @@ def _sure(unit: Unit) -> Unit:
 def _prefixed(unit: Unit, prefix: str) -> Unit:
     return attrs.evolve(
         unit, name=PREFIXES[prefix] + unit.name, parts=(), inclusive=False, difference=None, also=(), also_near=(),
+        instead=(),
     )  # fmt: skip
 
 
@@ -214,7 +241,7 @@ def _over(unit: Unit | None, name: str) -> Unit:
 
 # ---------------------------------------------------------------------- matching
 _POWER_BEFORE = r"(?:(?P<word>square|sq\.?|cubic|cu\.?)[\s\-])?"
-_POWER_AFTER = r"(?:\^?(?P<sign>[23²³]))?(?![\w²³]|\.[a-z]\.|·\w)"
+_POWER_AFTER = r"(?:(?:\^|\s(?=squared|cubed))?(?P<sign>[23²³]|squared|cubed))?(?![\w²³]|\.[a-z]\.|·\w)"
 _JOINT = re.compile(r"\s?/\s?|[\s\-]per[\s\-](?:each\s)?|[\s\-]an?[\s\-]|\s(?:each|every)\s")
 
 
@@ -229,6 +256,8 @@ def _atom_of_quotient() -> re.Pattern[str]:
     return re.compile(rf"(?P<word>(?!))?(?P<unit>{any_of(_quotient_symbols())}){_POWER_AFTER}")
 
 
+_LONGEST_SYMBOL = 8
+"""No symbol that is read beside a stroke only is longer, with the stroke."""
 _NOT_EACH = re.compile(
     r"\s(?:ago|before|earlier|later|after|previously|on|since|back|and\sa\shalf|or\s(?:so|two|more)|"
     r"away|apart|from|off|long|wide|high|deep|tall)\b"
@@ -250,7 +279,7 @@ def match(text: str, start: int) -> tuple[Unit, int] | None:
     """The unit that is spelled at a place of the text, and where it ends; the longest spelling wins."""
     found = _atom().match(text, start)
     if not found:
-        found = _atom_of_quotient().match(text, start)
+        found = _atom_of_quotient().match(text, start) if "/" in text[start : start + _LONGEST_SYMBOL] else None
         if not found or text[found.end() : found.end() + 1] != "/":
             return None
     end = found.end()
@@ -260,7 +289,7 @@ def match(text: str, start: int) -> tuple[Unit, int] | None:
         if not joint:
             break
         under = _atom().match(text, joint.end())
-        if not under and "/" in joint[0]:
+        if not under and ("/" in joint[0] or text[joint.end() : joint.end() + 1].isdigit()):
             under = _atom_of_quotient().match(text, joint.end())
         if not under or is_no_rate(text, joint[0], under["unit"], under.end()):
             break
@@ -285,9 +314,9 @@ def _composed(pieces: tuple[tuple[str | None, str, str | None], ...]) -> Unit:
 def _spelled(spelling: str) -> Unit:
     if spelling in _symbols():
         return _symbols()[spelling]
-    if spelling in _quotient_symbols():
-        return _quotient_symbols()[spelling]
     plain = spaced(spelling)
+    if plain in _quotient_symbols():
+        return _quotient_symbols()[plain]
     return _symbols().get(plain) or _words()[plain.lower()]
 
 

@@ -21,8 +21,10 @@ _TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split(
 _NEXT = re.compile(r"(?P<gap>[\s\-‑]{1,2}(?:and[\s\-])?)(?P<word>[A-Za-z]+)(?!\w)")
 _NOUN = re.compile(r"[\s\-](?P<word>[a-z][a-z\-’']*)")
 _LEAD = re.compile(
-    r"(?:^|(?<=[\s(“\"‘'\-—–]))(?P<lead>(?:half|quarter\sof|third\sof)[\s\-]an?|an?\shalf|an?)[\s\-]$", re.IGNORECASE
+    r"(?:^|(?<=[\s(“\"‘'\-—–]))(?P<lead>(?:half|quarter\sof|third\sof)[\s\-]an?|an?\s(?:half|quarter)|an?)[\s\-]$",
+    re.IGNORECASE,
 )
+_SEVERAL = re.compile(r"(?:^|(?<=[\s(“\"‘'\-—–]))(?P<lead>several|a\sfew)\s$", re.IGNORECASE)
 _TAIL = re.compile(r"(?:^|[\s(“\"‘'])(?P<word>[\w\-]*\w)[-‑]$")
 _WORD_BEFORE = re.compile(r"[^\s]*\w\s$")
 _FOR = re.compile(r"-(?:for|on|to|by)-(?:one|two|three|four|five|six|seven|eight|nine|ten)(?!\w)")
@@ -30,6 +32,9 @@ _ONE_IN = re.compile(
     r"[\s\-](?:in|out[\s\-]of)[\s\-](?:every[\s\-])?(?:[0-9]|(?:two|three|four|five|six|seven|eight|nine|ten|twelve|"
     r"twenty|thirty|fifty|a[\s\-](?:hundred|thousand|million))\b)"
 )
+_ONE_OF = re.compile(r"\sof\s(?:the|its|their|his|her|our|my|your|those|these)(?:\s(?:very|most|few|many|only))*(?=\s)")
+_DIGIT_WORDS = r"(?:zero|one|two|three|four|five|six|seven|eight|nine)"
+_POINT = re.compile(rf"(?ai:\spoint(?P<digits>(?:\s{_DIGIT_WORDS})+))(?!\w|-)")
 _OF_ALL = re.compile(r"\sof\sall\b")
 _OF = re.compile(r"\sof\s")
 
@@ -113,6 +118,8 @@ def _cardinal(page: Passage, start: int, end: int) -> Draft | None:
     tens = value % 100 >= 20 and value % 10 == 0
     if following and tens and numbers["ordinals"].get(after, 10) < 10:
         return _exact(start, following.end(), value + numbers["ordinals"][after])
+    if decimals := _POINT.match(text, stop):
+        return _decimal(page, start, decimals, value)
     if value == 1 and stop == end and not _is_counting_one(page, start, end):
         return None
     if aged := ages.in_words(page, start, stop, value):
@@ -123,7 +130,26 @@ def _cardinal(page: Passage, start: int, end: int) -> Draft | None:
     draft = Draft(start, stop, NUMBER, low=(numeral,), word=True, scale=power)
     shares.add_tail(text, draft, value)
     finish(page, draft)
+    if value == 1 and draft.is_bare and (of := _ONE_OF.match(text, draft.end)):
+        draft.noun = nouns.read(text, of.end())
+    if draft.is_bare and _is_named(page, draft):
+        return labels.label(start, draft.end, text)
     return None if value == 0 and draft.unit is None else draft
+
+
+def _decimal(page: Passage, start: int, found: re.Match[str], whole_part: int) -> Draft:
+    """Reads "two point five million"."""
+    digits = "".join(str(_numbers()["cardinals"][word.lower()]) for word in found["digits"].split())
+    numeral = Numeral(int(f"{whole_part}{digits}"), -len(digits))
+    return finish(page, Draft(start, found.end(), NUMBER, low=(numeral,), word=True))
+
+
+def _is_named(page: Passage, draft: Draft) -> bool:
+    """Whether a word before makes the number a name or a place ("Game six", "the bottom three")."""
+    cue = page.cue(draft.start)
+    if cue not in listed("labels", "before_words") or draft.scale:
+        return False
+    return nouns.read(page.text, draft.end) is None and nouns.joined(page.text, draft.end) is None
 
 
 def _run(text: str, start: int, end: int) -> tuple[int, int, int]:
@@ -164,7 +190,11 @@ def _numeral(value: int, power: int) -> Numeral:
 def _is_counting_one(page: Passage, start: int, end: int) -> bool:
     """Whether "one" counts: a unit, a noun or "in five" follows, and it is no pronoun."""
     text = page.text
-    if _ONE_IN.match(text, end) or (text[end : end + 1] in (" ", "-") and match(text, end + 1)):
+    if _ONE_IN.match(text, end) or shares.has_tail(text, end):
+        return True
+    if text[end : end + 1] in (" ", "-") and match(text, end + 1):
+        return True
+    if (of := _ONE_OF.match(text, end)) and nouns.read(text, of.end()) is not None:
         return True
     found = _NOUN.match(text, end)
     if not found or page.cue(start) in listed("numbers", "one", "pronoun_after"):
@@ -177,6 +207,8 @@ def _scale(page: Passage, start: int, end: int, word: str) -> Draft | None:
     """Reads "a million", "half a million", "a dozen", "a couple of"."""
     text = page.text
     window = max(0, start - 16)
+    if several := _SEVERAL.search(text[window:start]):
+        return _some(page, window + several.start("lead"), end, word)
     lead = _LEAD.search(text[window:start])
     if not lead and word != "half dozen":
         return None
@@ -197,6 +229,24 @@ def _scale(page: Passage, start: int, end: int, word: str) -> Draft | None:
     return finish(page, Draft(begin, end, low=(Numeral(1, power, 0, parts),), word=True, scale=power))
 
 
+def _some(page: Passage, start: int, end: int, word: str) -> Draft | None:
+    """Reads "several hundred" and "a few thousand": from two of them up to ten."""
+    if word not in _numbers()["scales"] and word not in ("hundred", "dozen"):
+        return None
+    one = 12.0 if word == "dozen" else 100.0 if word == "hundred" else 10.0 ** _numbers()["scales"][word]
+    values = Intervals.of(2 * one, 10 * one)
+    draft = Draft(
+        start, end, "count", nominal=(2 * one, 10 * one), readings=Readings(values, values, values), word=True
+    )
+    draft.bound = "~"
+    if page.text[end : end + 1] in (" ", "-") and (found := match(page.text, end + 1)) and not found[0].power:
+        draft.end = found[1]
+        draft.take(found[0])
+    else:
+        draft.noun = nouns.read(page.text, end)
+    return draft
+
+
 def _magnitude(page: Passage, start: int, end: int, word: str) -> Draft | None:
     """Reads "dozens of" and "millions": from the magnitude up, with no end."""
     text = page.text
@@ -212,6 +262,8 @@ def _magnitude(page: Passage, start: int, end: int, word: str) -> Draft | None:
         draft.take(found[0])
     elif of:
         draft.end = of.end() - 1
+    if draft.kind == "count":
+        draft.noun = nouns.read(text, draft.end)
     return draft
 
 
