@@ -191,6 +191,74 @@ def test_a_range_reads_back(low: int, high: int, link: str, unit: str) -> None:
     assert one(f"It is {low}{link}{high}{unit} here.").nominal == (low, high)
 
 
+@given(st.integers(1, 10**6), st.integers(0, 3), st.sampled_from(["±", " ± ", " +/- ", " plus or minus ", " (±"]))
+def test_a_tolerance_reads_back(value: int, places: int, sign: str) -> None:
+    shown, margin = decimal.Decimal(value).scaleb(-places), decimal.Decimal(1).scaleb(-places)
+    figure = one(f"It weighs {shown:f}{sign}{margin:f}{')' if '(' in sign else ''} kg now.")
+    assert (figure.nominal, figure.measure.name) == (float(shown), "kilogram")
+    assert float(shown - margin) in figure.readings.printed
+    assert float(shown + margin) in figure.readings.printed
+
+
+SCALES = [
+    (" thousand", 3),
+    (" million", 6),
+    (" billion", 9),
+    (" trillion", 12),
+    ("bn", 9),
+    ("m", 6),
+    ("k", 3),
+    (" mln", 6),
+]
+
+
+@given(
+    st.integers(1, 10**5),
+    st.integers(0, 2),
+    st.sampled_from(SCALES),
+    st.sampled_from(["$", "£", "€", "US$", "A$", "EUR "]),
+)
+def test_a_sum_with_its_scale_reads_back(value: int, places: int, scale: tuple[str, int], sign: str) -> None:
+    shown = decimal.Decimal(value).scaleb(-places)
+    figure = one(f"It cost {sign}{shown:,f}{scale[0]} in all.")
+    assert figure.kind == "money"
+    assert figure.nominal == pytest.approx(float(shown.scaleb(scale[1])), rel=1e-15)
+
+
+@given(
+    st.integers(1, 9999), st.sampled_from([c for c, _ in CURRENCIES]), st.sampled_from(["M{} {}", "{}m {}", "{1} M{0}"])
+)
+def test_millions_by_the_code_of_a_currency_read_back(value: int, code: str, shape: str) -> None:
+    figure = one(f"It cost {shape.format(code, value)} in all.")
+    assert (figure.currency, figure.nominal) == (code, value * 1e6)
+
+
+@given(st.integers(0, 999), st.lists(st.integers(0, 9), min_size=1, max_size=4), st.sampled_from(["", " million"]))
+def test_a_decimal_in_words_reads_back(whole: int, digits: list[int], scale: str) -> None:
+    told = f"{in_words(whole)} point {' '.join(map(in_words, digits))}{scale} tonnes"
+    value = decimal.Decimal(f"{whole}.{''.join(map(str, digits))}").scaleb(6 if scale else 0)
+    assert one(f"It weighs {told} now.").nominal == float(value)
+
+
+@given(st.integers(1, 999), st.sampled_from(["100,000", "100 000", "1,000", "1,000,000", "million"]))
+def test_a_rate_for_so_many_reads_back(value: int, base: str) -> None:
+    for shape in ("It is {} per {} now.", "It is {} deaths per {} now."):
+        if base == "100 000" and "deaths" in shape:
+            continue
+        figure = one(shape.format(value, base))
+        power = {"100,000": 5, "100 000": 5, "1,000": 3, "1,000,000": 6, "million": 6}[base]
+        assert (figure.kind, figure.nominal) == ("fraction", value)
+        assert figure.measure.factor == pytest.approx(10.0**-power)
+
+
+@given(
+    st.integers(1, 124), st.sampled_from(["{}-year-old", "{} years old", "aged {},", "the age of {}.", "{}-year-olds"])
+)
+def test_an_age_reads_back(years: int, shape: str) -> None:
+    figure = one(f"They saw one {shape.format(years)}")
+    assert (figure.kind, figure.nominal) == ("age", years)
+
+
 # ---------------------------------------------------------------------- any text
 PIECES = st.sampled_from(
     (
@@ -229,7 +297,9 @@ def test_reading_twice_gives_the_same(text: str) -> None:
 HOSTILE = (
     "1|1,|1,000|1.|1 111|(|([1|1-|1:|1/|one |twenty-|a million |January |6 and |5 to |from 5 to 6 |more than 1 |US $1 "
     "|5 km/s/|5 per |1\u0301|5\n|Aa5 |½|12 ft 3 in |Routes 93 and 94 |5 km of milk a |fell by 5% |1 in |[1, |Easter "
-    "|half a |5' 11|Smith, 25, |2024 |10:00 "
+    "|half a |5' 11|Smith, 25, |2024 |10:00 |from 5 to 6 to |one point two |six cheap 787 |5 of the |four-, |yesterday "
+    "|5 deaths per |3 (±1|several hundred |last week |[[[(((|\u202e1|1\u200b|a\u0301\u0301|5 km ($6) a |MUSD "
+    "|’60s |half past |7 four-door |five- "
 ).split("|")
 
 
