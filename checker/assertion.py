@@ -11,22 +11,21 @@ from typing import Any
 import attrs
 import pint
 
-from checker.annotation import fields_of
+from checker import failure
+from checker.annotation import THING, fields_of
 from checker.check import judge
 from checker.claims import NotOneFigure
 from checker.claims.fits import admits
+from checker.claims.things import class_named
 from checker.claims.values import figure_of
 from checker.interval import Intervals, down, up
 from checker.model import COMPUTED, Binding, Check, Claim, Figure, Readings, Span
 from checker.rulebook.schema import Frame, Role, Rulebook
 from checker.rulebook.types import nearest
-from checker.run import Rules, load_rules
+from checker.run import Rules, check_table, load_rules, tables
 from checker.units import DATE, Measure, measure
 from checker.wording import unit_text
 
-_MOST_TOLD = 5
-"""So many broken checks are told in full."""
-_CLASS = ("class", "thing")
 _WITH_UNIT = re.compile(r"\s*(?P<name>.+?)\s*[(\[](?P<unit>[^()\[\]]+)[)\]]\s*")
 _DAY = Measure("day", DATE, 86400.0)
 
@@ -38,71 +37,82 @@ def assert_consistent(
     frame: str | None = None,
     thing: str | None = None,
     tags: Iterable[str] = (),
+    key: str | None = None,
+    map: Sequence[str] = (),  # noqa: A002 - it is what --map is to the command
 ) -> None:
     """Raise AssertionError, showing the working, where a rule finds that values cannot all be right.
 
-    `values` are those of one thing by role, an instance of an attrs class whose fields carry a `Unit`, or many of
-    either: a sequence, or a polars or pandas frame. A value is a text as printed ("1,500 km"), a pint quantity, a date,
-    or a number whose unit its name says (`range_km`, "range (km)"). `frame` names the frame ("ballistics.launch") where
-    the roles alone do not tell it; `thing` is the class of thing, which a value named "class" may also give.
+    `values` are those of one thing by role; an instance of an attrs class, a dataclass or a Pydantic model whose fields
+    carry a `Unit`; many of either, in a sequence; or a polars, pandas, Arrow, DuckDB or Spark frame. A value is a text
+    as printed ("1,500 km"), a pint quantity, a date, or a number whose unit its name says (`range_km`, "range (km)").
+    `frame` names the frame of the rules ("ballistics.launch") where the roles alone do not tell it; `thing` is the
+    class of thing, which a value named "class" may also give. Of a frame, `key` is the column that names its rows, and
+    `map` says what columns hold whose name does not ("range=dist_km:km").
 
-    Raises ValueError, in one line, for a value that is none, and where no rule could check anything, so that a test
-    that tests nothing does not pass.
+    A number alone is exact but for the rounding of its computation; one of a frame is as fine as its column shows.
+    Raises ValueError, in one line, for a value or a cell that is none, and where no rule could check anything, so that
+    a test that tests nothing does not pass.
     """
     __tracebackhide__ = True
     book = load_rules(rules)
+    if _is_frame(values):
+        labels = " ".join(tags)
+        whole = tables("frames").told_besides(values, thing, labels)
+        maps = [*map, tables("frames").LABELLED] if labels else map
+        report = check_table(whole, rules=book, frame=frame, map=maps, key=key, name="frame")
+        if report.broken("error", "warning"):
+            raise AssertionError(failure.of_table(report))
+        if unread := failure.unread(report):
+            raise ValueError(unread)
+        if not report.checked:
+            raise ValueError(failure.nothing_checked(report))
+        return
+    if key is not None or map:
+        raise ValueError(f"key and map are for the columns of a frame, and a {type(values).__name__} is none")
     judged: list[tuple[str, Check]] = []
-    for name, given, is_exact in _records(values):
-        claims = list(_claims(book, given, frame, thing, frozenset(tags), exact=is_exact))
-        checks = judge(claims, book)
-        judged += [(name, check) for check in checks]
-    broken = [(name, check) for name, check in judged if check.is_finding]
+    for place, given in _records(values):
+        claims = list(_claims(book, given, frame, thing, frozenset(tags)))
+        judged += [(place, check) for check in judge(claims, book)]
+    broken = [(place, check) for place, check in judged if check.is_finding]
     if broken:
-        raise AssertionError(_told(broken))
+        raise AssertionError(failure.of_checks(broken))
     if all(check.verdict == "unchecked" for _, check in judged):
         reasons = dict.fromkeys(check.reason for _, check in judged if check.reason)
         raise ValueError(f"nothing was checked: {'; '.join(reasons) or 'no rule speaks of these values'}")
 
 
+# ---------------------------------------------------------------------- frames
+def _is_frame(values: Any) -> bool:
+    """Whether values are a table of some library, asked of its type: some compute their columns when asked for them."""
+    return hasattr(type(values), "columns") and not isinstance(values, Mapping) and not fields_of(type(values))
+
+
 # ---------------------------------------------------------------------- what is given
-def _records(values: Any) -> Iterator[tuple[str, Mapping[str, Any], bool]]:
-    """Each set of values with words that name it; whether all of its names must be known."""
-    many = _rows(values)
-    if many is None:
-        yield "", *_record(values)
+def _records(values: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Each set of values, with words that say which of many it is."""
+    if isinstance(values, Mapping | str) or not isinstance(values, Iterable) or fields_of(type(values)):
+        yield "", _record(values)
         return
-    for i, row in enumerate(many):
-        given, is_exact = _record(row)
-        yield f"row {i}: ", given, is_exact and not hasattr(values, "columns")
+    for i, one in enumerate(values):
+        yield f"values[{i}]: ", _record(one)
 
 
-def _rows(values: Any) -> Iterable[Any] | None:
-    if hasattr(values, "to_dicts"):
-        return values.to_dicts()  # type: ignore[no-any-return]
-    if hasattr(values, "to_dict") and hasattr(values, "columns"):
-        rows = values.to_dict(orient="records")
-        return [{name: value for name, value in row.items() if value == value} for row in rows]  # noqa: PLR0124 - NaN
-    if isinstance(values, Iterable) and not isinstance(values, Mapping | str):
-        return values
-    return None
-
-
-def _record(values: Any) -> tuple[Mapping[str, Any], bool]:
+def _record(values: Any) -> Mapping[str, Any]:
     if isinstance(values, Mapping):
-        return {str(name): value for name, value in values.items() if value is not None}, True
+        return {str(name): value for name, value in values.items() if value is not None}
     fields = fields_of(type(values))
     if not fields:
         raise ValueError(
-            f"{type(values).__name__} holds no values: give a mapping, or an attrs class whose fields carry a Unit"
+            f"{type(values).__name__} holds no values: give a mapping, or a class whose fields carry a Unit"
         )
     told = {f"{f.role} ({f.unit})": value for name, f in fields.items() if (value := getattr(values, name)) is not None}
-    classes = {name: getattr(values, name) for name in _CLASS if isinstance(getattr(values, name, None), str)}
-    return {**told, **classes}, True
+    classes = {name: getattr(values, name) for name in THING if isinstance(getattr(values, name, None), str)}
+    return {**told, **classes}
 
 
 # ---------------------------------------------------------------------- the claims that it makes
 def _claims(
-    book: Rulebook, given: Mapping[str, Any], frame: str | None, thing: str | None, tags: frozenset[str], *, exact: bool
+    book: Rulebook, given: Mapping[str, Any], frame: str | None, thing: str | None, tags: frozenset[str]
 ) -> Iterator[Claim]:
     frames = {f.id: f for topic in book.topics.values() for f in topic.frames.values()}
     if frame is not None and frame not in frames:
@@ -110,9 +120,9 @@ def _claims(
     sought = [frames[frame]] if frame is not None else list(frames.values())
     known = {role for f in sought for role in f.roles}
     for name in given:
-        if exact and name not in _CLASS and _role(name, known) is None:
+        if name not in THING and _role(name, known) is None:
             raise ValueError(f"'{name}' is no role: {nearest(_bare(name), known)}")
-    own = next((str(given[name]) for name in _CLASS if name in given), thing)
+    own = next((str(given[name]) for name in THING if name in given), thing)
     misfits: list[NotOneFigure] = []
     made = 0
     for each in sought:
@@ -121,13 +131,21 @@ def _claims(
         if not spoken and frame is None:
             continue
         try:
-            yield _claim(each, filled, own if each.thing is not None else None, tags)
+            yield _claim(each, filled, _class_of(book, each, own), tags)
             made += 1
         except NotOneFigure as misfit:
             # The same name may be a role of another type in another frame.
             misfits.append(misfit)
     if misfits and not made:
         raise misfits[0]
+
+
+def _class_of(book: Rulebook, frame: Frame, own: str | None) -> str | None:
+    """The class that a name says, for a frame that is about one; a name that is unknown stays as it is."""
+    if frame.thing is None or own is None:
+        return None
+    topic = next(topic for topic in book.topics.values() if frame.id in {f.id for f in topic.frames.values()})
+    return class_named(topic, own) or own
 
 
 def _filled(given: Mapping[str, Any], frame: Frame) -> dict[str, tuple[Any, str | None]]:
@@ -235,28 +253,3 @@ def _exact(role: Role, value: float, own: Measure, told: str) -> Figure:
     values = Intervals.of(down(value - margin), up(value + margin)) if margin else Intervals.of(value)
     size = Span(0, len(told))
     return Figure(told, 0, len(told), kind, value, Readings(values, values, values), own, size)
-
-
-# ---------------------------------------------------------------------- what is told
-def _told(broken: Sequence[tuple[str, Check]]) -> str:
-    lines = [f"{len(broken):,} checks are broken"] if len(broken) > 1 else []
-    for name, check in broken[:_MOST_TOLD]:
-        lines += [
-            f"{name}{check.message}",
-            f"  values:  {_values(check)}",
-            f"  working: {check.working}",
-            f"  rule:    {check.rule} ({check.level}); 'figcheck rules explain {check.rule}' says why",
-        ]
-    if len(broken) > _MOST_TOLD:
-        lines.append(f"and {len(broken) - _MOST_TOLD:,} more")
-    return "\n".join(lines)
-
-
-def _values(check: Check) -> str:
-    (binding,) = check.claim.bindings
-    told = [
-        f"{name} = {', '.join(figure.text for figure in held)}"
-        for name, held in binding.roles.items()
-        if any(figure in check.figures for figure in held)
-    ]
-    return "; ".join([*told, *([f"class = {binding.thing}"] if binding.thing else [])])

@@ -18,6 +18,7 @@ from checker.rulebook.evaluate import Scope, cells
 from checker.rulebook.evaluate import judge as judge_relation
 from checker.rulebook.message import render, working
 from checker.rulebook.schema import Role, Rule, Rulebook
+from checker.wording import a_or_an
 
 Reading = Literal["printed", "widest", "plain"]
 
@@ -81,7 +82,7 @@ def weigh(rule: Rule, claim: Claim, contested: Mapping[Span, str] | None = None)
     needed = _roles(rule)
     missing = [name for name in needed if name in claim.missing]
     figures = _figures(claim.bindings, needed)
-    bindings = [b for b in claim.bindings if _speaks_of(rule, b)]
+    bindings = [b for b in claim.bindings if speaks_of(rule, b)]
     if len(missing) > 1 or not figures or not bindings:
         return None
     if missing:
@@ -145,7 +146,7 @@ def _figures(bindings: Sequence[Binding], roles: Sequence[str]) -> tuple[Figure,
     return tuple(found[span] for span in sorted(found))
 
 
-def _speaks_of(rule: Rule, binding: Binding) -> bool:
+def speaks_of(rule: Rule, binding: Binding) -> bool:
     """Whether the rule's class is the binding's, above it, or below it (and so may be meant)."""
     if rule.thing is None or binding.thing is None:
         return True
@@ -167,22 +168,29 @@ def _set_aside(
             return f"the year of {figure.text} is not known"
         if figure.span in contested and contested[figure.span] != rule.id:
             return f"{figure.text} is contradicted by its own restatement"
-    if met := sorted(claim.tags & set(rule.unless)):
+    if told := in_other_case(rule, claim.tags):
+        return told
+    return next(filter(None, (outside(rule, binding.thing) for binding in bindings)), None)
+
+
+def in_other_case(rule: Rule, tags: frozenset[str]) -> str | None:
+    """Why a rule does not judge what tags tell of."""
+    if met := sorted(tags & set(rule.unless)):
         return f"the text tells of a case that the rule leaves alone: {met[0]}"
-    if rule.when and not claim.tags & set(rule.when):
+    if rule.when and not tags & set(rule.when):
         return f"the text does not say: {' or '.join(rule.when)}"
-    return next(filter(None, (_outside(rule, binding.thing) for binding in bindings)), None)
+    return None
 
 
-def _outside(rule: Rule, thing: str | None) -> str | None:
+def outside(rule: Rule, thing: str | None) -> str | None:
     """Why a rule for a class does not judge a thing."""
     if rule.thing is None:
         return None
     if thing is None:
         return f"the class of {rule.thing} is not given"
     if rule.thing not in rule.topic.ancestry(thing):
-        return f"not known to be a {rule.thing}"
-    return f"no bounds are known for a {thing}" if cells(rule, thing) is None else None
+        return f"not known to be {a_or_an(rule.thing)}"
+    return f"no bounds are known for {a_or_an(thing)}" if cells(rule, thing) is None else None
 
 
 _DATED = frozenset({"date", "event"})

@@ -1,32 +1,44 @@
-"""The command line: `figcheck check`, `figures` and `rules`."""
+"""The command line: `figcheck check`, `figures` and `rules`; `table` is from a room of its own."""
 
 from __future__ import annotations
 
 import datetime
 import difflib
 import enum
-import fnmatch
 import os
 import pathlib
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from typing import IO, TYPE_CHECKING, Annotated, Any, Protocol, TypeVar
+from collections.abc import Iterable, Iterator
+from typing import IO, Annotated
 
-import attrs
 import typer
 
-from checker import __version__, config, formats, run, waivers
+from checker import __version__, formats, run, table_door
 from checker.formats import Format
-from checker.model import Document, Level, Report
-from checker.reports.results import Notice
+from checker.model import Document, Report
+from checker.options import (
+    BaselineFile,
+    Failing,
+    FailOn,
+    Ignored,
+    Output,
+    Renewing,
+    RuleFolders,
+    Select,
+    Settings,
+    Written,
+    apart,
+    chosen,
+    fails,
+    renew,
+    rulebook_of,
+    sieve_of,
+    write_json,
+    write_lines,
+)
 from checker.reports.visible import visible
-from checker.rulebook.schema import Rule, Rulebook
-from checker.rulebook.source import Unsound
-from checker.session import CLEAN, FINDINGS, UNUSABLE, Session, Unusable, ended_by, guarded, sink, tell
-from checker.waivers import NoBaseline, Sieve
-
-if TYPE_CHECKING:
-    from rich.console import Console
+from checker.rulebook.schema import Rule
+from checker.session import CLEAN, FINDINGS, Session, Unusable, ended_by, guarded, sink
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -46,42 +58,11 @@ class SheetFormat(enum.StrEnum):
     JSONL = "jsonl"
 
 
-class FailOn(enum.StrEnum):
-    """The least level of finding that makes the exit code 1."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NEVER = "never"
-
-
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Plain text or Markdown; - is standard input.")]
-RuleFolders = Annotated[
-    list[pathlib.Path] | None,
-    typer.Option("--rules", metavar="DIR", help="A folder of rules to use beside the shipped ones; repeatable."),
-]
-Globs = list[str] | None
 Published = Annotated[
     str | None, typer.Option(metavar="DATE", help="The date of publication, as 2025-01-26; a dateline serves too.")
 ]
-Written = Annotated[Format, typer.Option("--format", help="How to write the report.")]
 WrittenSheet = Annotated[SheetFormat, typer.Option("--format", help="How to write the sheet.")]
-Output = Annotated[
-    pathlib.Path | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        readable=False,
-        help="Write to a file, whole or not at all; - is standard output.",
-    ),
-]
-
-
-class _Written(Protocol):
-    def to_dict(self) -> dict[str, Any]: ...
-
-
-_Result = TypeVar("_Result")
 
 
 def main() -> None:
@@ -125,23 +106,16 @@ def check(
     *,
     written: Written = Format.CONSOLE,
     rules: RuleFolders = None,
-    select: Annotated[Globs, typer.Option(metavar="GLOB", help="Judge by rules whose id matches; repeatable.")] = None,
-    ignore: Annotated[Globs, typer.Option(metavar="GLOB", help="Leave out rules whose id matches; repeatable.")] = None,
+    select: Select = None,
+    ignore: Ignored = None,
     published: Published = None,
-    fail_on: Annotated[FailOn, typer.Option(help="The least level of finding that exits with 1.")] = FailOn.WARNING,
+    fail_on: Failing = FailOn.WARNING,
     notes: Annotated[bool, typer.Option("--notes", help="Show what only rounding can explain, too.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show every check and every figure.")] = False,
     output: Output = None,
-    settings: Annotated[
-        pathlib.Path | None,
-        typer.Option("--config", metavar="FILE", help="Settings, if not the nearest figcheck.toml or pyproject.toml."),
-    ] = None,
-    baseline: Annotated[
-        pathlib.Path | None, typer.Option(metavar="FILE", help="Let pass the findings that this file knows.")
-    ] = None,
-    update_baseline: Annotated[
-        bool, typer.Option("--update-baseline", help="Write what is found to the baseline; let it pass.")
-    ] = False,
+    settings: Settings = None,
+    baseline: BaselineFile = None,
+    update_baseline: Renewing = False,
 ) -> int:
     """Check the figures of texts, and say what is wrong, what holds and what was not checked.
 
@@ -150,12 +124,12 @@ def check(
     from checker.reports.parts import part_of
 
     session = Session(ctx.obj, _date(published))
-    rulebook = _chosen(_rulebook(rules, session), select or ["*"], ignore or [])
-    sieve = _sieve(rulebook, settings, baseline, renew=update_baseline)
+    rulebook = chosen(rulebook_of(rules, session), select, ignore)
+    sieve = sieve_of(rulebook, settings, baseline, renew=update_baseline)
 
     def reported(document: Document) -> Report:
         report = sieve.sift(run.check_document(document, rulebook))
-        session.met(FINDINGS if any(_fails(finding.level, fail_on) for finding in report.findings) else CLEAN)
+        session.met(FINDINGS if any(fails(finding.level, fail_on) for finding in report.findings) else CLEAN)
         return report
 
     def all_reported() -> Iterator[Report]:
@@ -168,9 +142,9 @@ def check(
             case Format.CONSOLE:
                 _print(stream, all_reported(), notes=notes, verbose=verbose, many=len(paths) > 1)
             case Format.JSON:
-                _write_json(stream, all_reported(), session, many=len(paths) > 1)
+                write_json(stream, all_reported(), session, many=len(paths) > 1)
             case Format.JSONL:
-                _write_lines(stream, all_reported(), session)
+                write_lines(stream, (report.to_dict() for report in all_reported()), session)
             case Format.SARIF | Format.JUNIT | Format.GITHUB:
                 stream.writelines(
                     formats.pieces(
@@ -178,14 +152,13 @@ def check(
                         written,
                         rulebook,
                         session.ending,
-                        fails=lambda level: _fails(level, fail_on),
+                        fails=lambda level: fails(level, fail_on),
                         version=__version__,
                         compared=baseline is not None,
                     )
                 )
-    if update_baseline and sieve.baseline:
-        with sink(sieve.baseline.path) as stream:
-            stream.write(sieve.renewed(sieve.baseline).text())
+    if update_baseline:
+        renew(sieve)
     return session.code
 
 
@@ -210,13 +183,16 @@ def figures(
         match written:
             case SheetFormat.CONSOLE:
                 console = console_on(stream)
-                for sheet in _apart(sheets, console):
+                for sheet in apart(sheets, console):
                     print_facts(sheet, console)
             case SheetFormat.JSON:
-                _write_json(stream, sheets, session, many=len(paths) > 1)
+                write_json(stream, sheets, session, many=len(paths) > 1)
             case SheetFormat.JSONL:
-                _write_lines(stream, sheets, session)
+                write_lines(stream, (sheet.to_dict() for sheet in sheets), session)
     return session.code
+
+
+app.command()(table_door.table)
 
 
 @rules_app.callback()
@@ -238,7 +214,7 @@ def list_rules(ctx: typer.Context, *, rules: RuleFolders = None) -> int:
 
     session = Session(ctx.obj)
     table = Table("rule", "level", "finds", box=box.SIMPLE_HEAD, pad_edge=False)
-    for rule in _rulebook(rules, session).rules:
+    for rule in rulebook_of(rules, session).rules:
         table.add_row(Text(rule.id, overflow="fold"), rule.level, Text(visible(rule.title)))
     console_on(sys.stdout).print(table)
     return session.code
@@ -257,7 +233,7 @@ def explain(
     from checker.rulebook.explain import explain as page
 
     session = Session(ctx.obj)
-    known = {known.id: known for known in _rulebook(rules, session).rules}
+    known = {known.id: known for known in rulebook_of(rules, session).rules}
     if rule not in known:
         near = difflib.get_close_matches(rule, known, n=3, cutoff=0.5)
         hint = f"did you mean {' or '.join(near)}?" if near else "'figcheck rules list' names them all"
@@ -282,7 +258,7 @@ def try_rules(
     from checker import trial
 
     session = Session(ctx.obj)
-    rulebook = _rulebook([folder] if folder else None, session)
+    rulebook = rulebook_of([folder] if folder else None, session)
     tried = [rule for rule in rulebook.rules if folder is None or _stands_in(rule, folder)]
     failures = [failure for failure in trial.run(rulebook) if failure.rule in tried]
     for failure in failures:
@@ -291,29 +267,6 @@ def try_rules(
     typer.echo(f"{len(tried)} rules, {examples} examples, {len(failures)} failed")
     session.met(FINDINGS if failures else CLEAN)
     return session.code
-
-
-def _rulebook(folders: Sequence[pathlib.Path] | None, session: Session) -> Rulebook:
-    """The shipped rules and those of the folders; what is wrong with a file of theirs is told."""
-    rulebook = run.load_rules(folders)
-    for error in rulebook.errors:
-        tell(str(error))
-        session.notices.append(Notice("error", str(error), "configuration"))
-        session.met(UNUSABLE)
-    return rulebook
-
-
-def _chosen(rulebook: Rulebook, select: Sequence[str], ignore: Sequence[str]) -> Rulebook:
-    for glob in (*select, *ignore):
-        if not any(fnmatch.fnmatchcase(rule.id, glob) for rule in rulebook.rules):
-            raise Unusable(f"no rule has an id that matches '{glob}'; 'figcheck rules list' names them all")
-    rules = tuple(
-        rule
-        for rule in rulebook.rules
-        if any(fnmatch.fnmatchcase(rule.id, glob) for glob in select)
-        and not any(fnmatch.fnmatchcase(rule.id, glob) for glob in ignore)
-    )
-    return attrs.evolve(rulebook, rules=rules) if len(rules) < len(rulebook.rules) else rulebook
 
 
 def _stands_in(rule: Rule, folder: pathlib.Path) -> bool:
@@ -327,53 +280,12 @@ def _date(published: str | None) -> datetime.date | None:
         raise Unusable(f"--published: {error}") from None
 
 
-def _fails(level: Level, fail_on: FailOn) -> bool:
-    """Whether a finding of a level makes the run fail; a note is no finding."""
-    return level == fail_on.value or (fail_on is FailOn.WARNING and level == "error")
-
-
-def _sieve(rulebook: Rulebook, settings: pathlib.Path | None, baseline: pathlib.Path | None, *, renew: bool) -> Sieve:
-    """What the project lets pass."""
-    if renew and baseline is None:
-        raise Unusable("--update-baseline needs to know which one: --baseline FILE")
-    today = datetime.datetime.now(tz=datetime.UTC).date()
-    try:
-        settings = settings or config.found(pathlib.Path.cwd())
-        return waivers.sieve((rule.id for rule in rulebook.rules), settings, baseline, renew=renew, today=today)
-    except (Unsound, NoBaseline) as error:
-        raise Unusable(str(error)) from None
-
-
 def _print(stream: IO[str], reports: Iterable[Report], *, notes: bool, verbose: bool, many: bool) -> None:
     from checker.reports.console import Detail, console_on, print_report, print_total
 
     console, detail, tallies = console_on(stream), Detail(notes=notes, verbose=verbose), []
-    for report in _apart(reports, console):
+    for report in apart(reports, console):
         print_report(report, console, detail)
         tallies.append(report.tally)
     if many:
         print_total(tallies, console)
-
-
-def _write_json(stream: IO[str], results: Iterable[_Written], session: Session, *, many: bool) -> None:
-    """One result as it is; several, or none, in a list beside what could not be read."""
-    from checker.reports import json
-
-    records = (result.to_dict() for result in results)
-    only = None if many else next(records, None)
-    stream.writelines(json.many(records, session.unreadable) if only is None else json.one(only))
-
-
-def _write_lines(stream: IO[str], results: Iterable[_Written], session: Session) -> None:
-    """One result a line, and a line for each input that could not be read."""
-    from checker.reports import json
-
-    stream.writelines(json.lines((result.to_dict() for result in results), session.unreadable))
-
-
-def _apart(results: Iterable[_Result], console: Console) -> Iterator[_Result]:
-    """The results, with an empty line printed between two."""
-    for i, result in enumerate(results):
-        if i:
-            console.print()
-        yield result

@@ -4,12 +4,31 @@ from __future__ import annotations
 
 import os
 import pathlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+
+import attrs
 
 from checker.rulebook.source import Section, read
 
 NAME = "figcheck.toml"
-KEYS = ("ignore",)
+KEYS = ("ignore", "table")
+_TABLE_KEYS = ("files", "frame", "key", "table", "map")
+
+
+@attrs.frozen
+class TableSettings:
+    """What a `[[table]]` entry says of datasets: what their rows are, what names them, what columns hold.
+
+    `files` are globs from the folder of the settings, none for all; `map` has `column:unit:resolution` by role; `place`
+    is where the entry stands, for messages.
+    """
+
+    place: str
+    files: tuple[str, ...] = ()
+    frame: str | None = None
+    key: str | None = None
+    table: str | None = None
+    map: Mapping[str, str] = attrs.field(factory=dict)
 
 
 def found(start: pathlib.Path) -> pathlib.Path | None:
@@ -33,6 +52,30 @@ def settings(path: pathlib.Path) -> Section:
         section = section.table("tool").table("figcheck")
     section.only(KEYS)
     return section
+
+
+def tables(settings: Section) -> Iterator[TableSettings]:
+    """The `[[table]]` entries of a project's settings, or its one `[table]`; raises `Unsound`."""
+    entries = settings.array("table")
+    if isinstance(settings.values.get("table"), dict):
+        entries = iter((settings.table("table"),))
+    for entry in entries:
+        entry.only(_TABLE_KEYS)
+        maps = entry.table("map")
+        yield TableSettings(
+            place=f"{entry.path}:{entry.line()}",
+            files=entry.texts("files")
+            if isinstance(entry.values.get("files"), list)
+            else _one(entry.optional("files")),
+            frame=entry.optional("frame"),
+            key=entry.optional("key"),
+            table=entry.optional("table"),
+            map={role: maps.text(role) for role in maps.values},
+        )
+
+
+def _one(text: str | None) -> tuple[str, ...]:
+    return () if text is None else (text,)
 
 
 def _from_here(path: pathlib.Path) -> pathlib.Path:

@@ -1,4 +1,4 @@
-"""The pytest door: `pytest --figcheck PATH` collects the articles and rule files of a path as tests.
+"""The pytest door: `pytest --figcheck PATH` collects the articles, tables and rule files of a path as tests.
 
 Nothing of the checker is imported before there is a path to collect.
 """
@@ -14,10 +14,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from checker.dataset import TableReport
     from checker.rulebook.schema import Rule, Rulebook, RuleError
     from checker.trial import Failure
+    from checker.waivers import Sieve
 
 _ARTICLES = (".txt", ".md", ".markdown")
+_TABLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".pq")
+_DATABASES = (".duckdb", ".ddb", ".sqlite", ".sqlite3", ".db")
+"""Tables only where they are named, for a folder may hold any database."""
+_MOST_TOLD = 5
+"""So many rows that break a rule are told of a table."""
 _TOPIC = "topic.toml"
 
 
@@ -29,7 +36,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="append",
         default=[],
         metavar="PATH",
-        help="Check the articles (.txt, .md) and try the rule files (.toml) of this file or folder; repeatable.",
+        help="Check the articles (.txt, .md) and tables (.csv, .tsv, .jsonl, .parquet) of this file or folder, and try "
+        "its rule files (.toml); repeatable.",
     )
     group.addoption(
         "--figcheck-rules",
@@ -54,12 +62,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collect_file(file_path: pathlib.Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """An article or a rule file below one of the paths."""
+    """An article, a table or a rule file below one of the paths."""
     paths = [(parent.config.invocation_params.dir / p).resolve() for p in parent.config.getoption("figcheck")]
     home = next((path for path in paths if file_path.resolve().is_relative_to(path)), None)
     if home is None:
         return None
-    if file_path.suffix in _ARTICLES or (file_path.suffix not in (".toml", ".py") and file_path.resolve() == home):
+    is_named = file_path.resolve() == home
+    if file_path.suffix in _TABLES or (is_named and file_path.suffix in _DATABASES):
+        return TableFile.from_parent(parent, path=file_path, is_named=is_named)
+    if file_path.suffix in _ARTICLES or (is_named and file_path.suffix not in (".toml", ".py")):
         return ArticleFile.from_parent(parent, path=file_path)
     if file_path.suffix == ".toml" and _is_rule(file_path):
         return RuleFile.from_parent(parent, path=file_path)
@@ -82,6 +93,12 @@ class _Told(pytest.Item):
         return self.path, None, self.name
 
 
+def _headline(messages: list[str]) -> str:
+    """What pytest's own summary shows of a report: its first line."""
+    more = f" (and {len(messages) - 1} more)" if len(messages) > 1 else ""
+    return f"{messages[0]}{more}"
+
+
 # ---------------------------------------------------------------------- articles
 class ArticleFile(pytest.File):
     """An article, as one test."""
@@ -99,25 +116,111 @@ class Article(_Told):
         from checker import Unreadable, check_file
         from checker.reports.console import console_on, print_report, tally_line
 
+        rulebook, sieve = _allowed(self.config)
         try:
-            report = check_file(self.path, rules=_rulebook(self.config))
+            report = sieve.sift(check_file(_named(self.path), rules=rulebook))
         except Unreadable as error:
             raise Wrong(str(error)) from None
         self.user_properties.append(("figcheck", tally_line(report.tally)))
         if report.findings:
             out = io.StringIO()
             print_report(report, console_on(out))
-            raise Wrong(out.getvalue())
+            raise Wrong(f"{_headline([check.message for check in report.findings])}\n\n{out.getvalue()}")
 
 
-def _rulebook(config: pytest.Config) -> Rulebook:
+# ---------------------------------------------------------------------- tables
+class TableFile(pytest.File):
+    """A table, as one test; `is_named`: the user asked for this very file."""
+
+    def __init__(self, *, is_named: bool, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.is_named = is_named
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """The one test."""
+        yield Table.from_parent(self, name="rows", is_named=self.is_named)
+
+
+class Table(_Told):
+    """The test that the figures of each row of a table can all be right."""
+
+    def __init__(self, *, is_named: bool, **rest: Any) -> None:
+        super().__init__(**rest)
+        self._is_named = is_named
+
+    def runtest(self) -> None:
+        """Check the table; raises Wrong with the report on findings, and on a table that was named and not checked.
+
+        What a folder holds besides, of which no rule speaks, is skipped with the reason.
+        """
+        from checker.reports.console import console_on
+        from checker.reports.tables import print_table_report, table_tally_line
+        from checker.session import Unusable
+
+        try:
+            report = _checked(self.path, self.config)
+        except Unusable as error:
+            raise Wrong(str(error)) from None
+        self.user_properties.append(("figcheck", table_tally_line(report)))
+        if report.broken("error", "warning") or report.damage:
+            out = io.StringIO()
+            print_table_report(report, console_on(out))
+            messages = [*report.damage, *(found.check.message for found in report.findings)]
+            raise Wrong(f"{_headline(messages)}\n\n{out.getvalue()}")
+        if not report.checked:
+            from checker import failure
+
+            told = failure.nothing_checked(report)
+            if self._is_named:
+                raise Wrong(f"{report.name}: {told}")
+            pytest.skip(told)
+
+
+def _checked(path: pathlib.Path, config: pytest.Config) -> TableReport:
+    """The report on a table, read as the settings of the project say; raises Unusable."""
+    from checker import Unreadable, table_door
+    from checker import config as project
+    from checker.config import TableSettings
+    from checker.options import FailOn, settings_of
+    from checker.rulebook.source import Unsound
+    from checker.session import Session, Unusable
+
+    table_door.installed()
+    rulebook, sieve = _allowed(config)
+    try:
+        section = settings_of(None)
+        entries = tuple(project.tables(section)) if section else ()
+        job = table_door.Job(rulebook, sieve, Session(False), entries, False, _MOST_TOLD, FailOn.WARNING, True)
+        return job.report(_named(path), TableSettings(""))
+    except (Unreadable, Unsound) as error:
+        raise Unusable(str(error)) from None
+
+
+def _named(path: pathlib.Path) -> str:
+    """A path as reports name it: from the working directory, where it lies below that."""
+    here = pathlib.Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+_ALLOWED = pytest.StashKey["tuple[Rulebook, Sieve]"]()
+
+
+def _allowed(config: pytest.Config) -> tuple[Rulebook, Sieve]:
+    """The rules, and what the settings of the project let pass; raises Wrong."""
     from checker import load_rules
+    from checker.options import sieve_of
+    from checker.session import Unusable
 
-    start = config.invocation_params.dir
-    rulebook = load_rules([start / folder for folder in config.getoption("figcheck_rules")] or None)
-    if rulebook.errors:
-        raise Wrong("\n".join(map(str, rulebook.errors)))
-    return rulebook
+    if _ALLOWED not in config.stash:
+        start = config.invocation_params.dir
+        rulebook = load_rules([start / folder for folder in config.getoption("figcheck_rules")] or None)
+        if rulebook.errors:
+            raise Wrong("\n".join(map(str, rulebook.errors)))
+        try:
+            config.stash[_ALLOWED] = rulebook, sieve_of(rulebook, None, None, renew=False)
+        except Unusable as error:
+            raise Wrong(str(error)) from None
+    return config.stash[_ALLOWED]
 
 
 # ---------------------------------------------------------------------- rule files

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime
 import functools
+import importlib
 import os
 import pathlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from checker import claims, figures, readers, rulebook
 from checker.check import judge, reasons
+from checker.dataset import TableReport
 from checker.model import Document, Figure, Report
 from checker.repair import repaired
 from checker.rulebook.schema import Rulebook
@@ -33,6 +36,49 @@ def check_file(path: str | os.PathLike[str], *, rules: Rules = None, published: 
 def read_figures(text: str, *, published: Published = None) -> tuple[Figure, ...]:
     """The figures of a text, in order."""
     return figures.read(readers.read_text(text, published=as_date(published)))
+
+
+def check_table(
+    data: Any,
+    *,
+    rules: Rules = None,
+    frame: str | None = None,
+    map: Sequence[str] | Mapping[str, str] = (),  # noqa: A002 - it is what --map is to the command
+    key: str | None = None,
+    limit: int = 20,
+    name: str = "table",
+) -> TableReport:
+    """The report on a dataset, each of whose rows is a claim.
+
+    `data` is a polars, pandas, Arrow, DuckDB or Spark frame, or the path of a CSV, JSON lines, Parquet, DuckDB or
+    SQLite file. `frame` names what the rows tell of ("ballistics.launch"); `map` what columns hold whose name does not
+    say it (["range=dist_km:km"] or {"range": "dist_km:km"}); `key` the column that names each row. At most `limit` rows
+    of each rule are told, all are counted. Raises `UnusableTable`, in one line, for what cannot be read or judged, and
+    ModuleNotFoundError where the extra "tables" is not installed.
+    """
+    judging, layout = tables("judging"), tables("layout")
+    maps = [f"{role}={column}" for role, column in map.items()] if isinstance(map, Mapping) else list(map)
+
+    def judged(table: Any) -> TableReport:
+        mapped = tuple(layout.read_mapping(text, list(table.columns)) for text in maps)
+        report: TableReport = judging.judge_table(table, load_rules(rules), judging.Wanted(frame, mapped, key, limit))
+        return report
+
+    if isinstance(data, str | os.PathLike):
+        with tables("sources").opened(pathlib.Path(data)) as table:
+            return judged(table)
+    return judged(tables("frames").table_of(data, name))
+
+
+def tables(room: str) -> Any:
+    """A module of the tables, which need libraries that not everyone installs."""
+    try:
+        return importlib.import_module(f"checker.tables.{room}")
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".")[0] not in ("duckdb", "narwhals", "pyarrow"):
+            raise
+        told = f"tables need {error.name}, which is not installed: pip install 'figcheck[tables]'"
+        raise ModuleNotFoundError(told, name=error.name) from None
 
 
 def load_rules(rules: Rules = None) -> Rulebook:

@@ -63,10 +63,14 @@ class Session:
         return Ending(self.code, tuple(self.notices))
 
     def over(self, paths: Sequence[str], work: Callable[[Document], _Result]) -> Iterator[_Result]:
-        """What the work makes of each input; one that cannot be read, or on which it fails, is told and passed over."""
+        """What the work makes of each text; one that cannot be read, or on which it fails, is told and passed over."""
+        return self.each(paths, lambda path: work(readers.read_file(path, published=self.published)))
+
+    def each(self, paths: Sequence[str], work: Callable[[str], _Result]) -> Iterator[_Result]:
+        """What the work makes of each input; where it raises `Unreadable`, or fails, that is told and passed over."""
         for path in _with_progress(paths):
             try:
-                result = work(readers.read_file(path, published=self.published))
+                result = work(path)
             except readers.Unreadable as error:
                 tell(str(error))
                 self._failed(error.path, error.message, UNUSABLE)

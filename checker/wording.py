@@ -219,6 +219,11 @@ def listed(texts: Sequence[str], word: str) -> str:
     return f"{', '.join(texts[:-1])} {word} {texts[-1]}"
 
 
+def a_or_an(noun: str) -> str:
+    """A noun with its article, as its first letter has it."""
+    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
+
+
 def _weekdays(possible: Intervals) -> str:
     found = [name for i, name in enumerate(WEEKDAYS) if float(i) in possible]
     return listed(found, "or") if 0 < len(found) <= _MOST_ALTERNATIVES else "weekday that is not known"

@@ -645,17 +645,17 @@ FROM_ONE_LEVEL_TO_ANOTHER = [
         ],
     ),
     (
-        "It rose 18 sen to RM23.50.",
+        "It rose 17 sen to RM24.60.",
         [
-            "18 sen = money 0.18 MYR up",
-            "RM23.50 = money 23.5 MYR",
+            "17 sen = money 0.17 MYR up",
+            "RM24.60 = money 24.6 MYR",
         ],
     ),
     (
-        "He went from 208 pounds to 193.",
+        "He went from 214 pounds to 187.",
         [
-            "208 pounds = quantity 208 pound",
-            "193 = quantity 193 pound",
+            "214 pounds = quantity 214 pound",
+            "187 = quantity 187 pound",
         ],
     ),
     (
@@ -817,9 +817,9 @@ HEDGES_AND_BOUNDS = [
         ],
     ),
     (
-        "It climbed back up to 4.8 percent.",
+        "It climbed back up to 5.3 percent.",
         [
-            "4.8 percent = percent 4.8 percent",
+            "5.3 percent = percent 5.3 percent",
         ],
     ),
     (
@@ -1241,9 +1241,9 @@ AGES = [
         ],
     ),
     (
-        "Players over the age of 21.",
+        "Players over the age of 23.",
         [
-            "21 = age 21 year",
+            "23 = age 23 year",
         ],
     ),
 ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import dataclasses
+from typing import Annotated, Any
 
 import attrs
+import pydantic
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -31,6 +33,28 @@ class Sale:
     count: int
 
 
+@dataclasses.dataclass(frozen=True)
+class Shot:
+    range: Annotated[float, Unit("mile")]
+    flight_time: Annotated[int, Unit("s")]
+    apogee: Annotated[float, Unit("km")] | None
+    remark: str = "none"
+    speed: float = dataclasses.field(init=False, default=0.0)
+
+
+class Model(pydantic.BaseModel):
+    range: Annotated[float, Unit("km"), pydantic.Field(gt=0, alias="downrange")]
+    flight_time: Annotated[float, Unit("minute")]
+    apogee: Annotated[float, Unit("km")]
+    thing: str
+
+
+@dataclasses.dataclass
+class Icbm:
+    range: Annotated[float, Unit("km")]
+    thing: str = "intermediate-range ballistic missile"
+
+
 @attrs.frozen
 class Plain:
     x: float
@@ -48,6 +72,32 @@ def test_instances_are_plausible_together() -> None:
         assert_consistent(flight, thing="ballistic missile")
         assert isinstance(flight.range, float)
         assert flight.name == "a"
+
+    holds()
+
+
+@pytest.mark.parametrize("cls", [Shot, Model])
+def test_dataclasses_and_pydantic_models_have_instances_too(cls: type[Any]) -> None:
+    hypothesis_plugin.register()
+
+    @STEADY
+    @given(st.from_type(cls))
+    def holds(made: Any) -> None:
+        assert isinstance(made, cls)
+        assert_consistent(made, thing="ballistic missile")
+
+    holds()
+
+
+def test_an_instance_is_about_the_class_of_thing_that_it_names() -> None:
+    @STEADY
+    @given(instances(Icbm), instances(Icbm, thing="short-range ballistic missile"), instances(Model))
+    def holds(usual: Icbm, other: Icbm, model: Model) -> None:
+        assert usual.thing == "intermediate-range ballistic missile"
+        assert other.thing == "short-range ballistic missile"
+        assert "missile" in model.thing
+        for made in (usual, other, model):
+            assert_consistent(made)
 
     holds()
 
@@ -101,7 +151,7 @@ def test_values_may_be_given() -> None:
 
 
 def test_a_class_that_has_no_units_or_wrong_ones_fails_at_once() -> None:
-    with pytest.raises(ValueError, match="Plain is no attrs class with fields such as"):
+    with pytest.raises(ValueError, match="Plain is no attrs class, dataclass or Pydantic model with fields such as"):
         instances(Plain)
     with pytest.raises(ValueError, match="'kmm' is not a unit"):
         instances(attrs.make_class("Odd", {"x": attrs.field(type=Annotated[float, Unit("kmm")])}))

@@ -14,6 +14,7 @@ import pytest
 import yaml
 from pre_commit import clientlib
 
+from checker import table_door
 from checker.formats import Format
 
 ROOT = pathlib.Path(__file__).parent.parent
@@ -110,6 +111,21 @@ def test_every_step_of_the_action_takes_its_inputs_by_its_environment() -> None:
         assert "${{" not in step["run"], "an input put into a script is run as one"
 
 
+def test_the_action_checks_datasets(texts: pathlib.Path, installed: pathlib.Path) -> None:
+    (texts / "data.csv").write_text("class,range_km\nSRBM,300\nSRBM,3000\n")
+    arguments = "--frame=ballistics.launch\n--select=ballistics/range-above-class"
+    code, printed, outputs = act(installed, command="table", paths="*.csv", args=arguments)
+    assert (code, outputs) == (1, "exit-code=1\n")
+    assert "::warning file=data.csv,line=3," in printed
+
+
+def test_the_action_wants_a_command_that_there_is(installed: pathlib.Path) -> None:
+    install = composite.ACTION["runs"]["steps"][0]
+    given = {"paths": "x", "command": "rm", "python": sys.executable}
+    code, printed, _ = composite.run_step(install, given, installed.parent.parent)
+    assert (code, printed) == (2, "::error title=figcheck::the command is check or table\n")
+
+
 # ---------------------------------------------------------------- the hook
 def pre_commit(folder: pathlib.Path, *arguments: str, more: Mapping[str, str] | None = None) -> tuple[int, str]:
     environment = {**os.environ, **GIT, "PRE_COMMIT_HOME": str(folder.parent / "cache"), **(more or {})}
@@ -126,8 +142,10 @@ def pre_commit(folder: pathlib.Path, *arguments: str, more: Mapping[str, str] | 
 
 
 def test_the_hook_file_is_one() -> None:
-    [hook] = clientlib.load_manifest(HOOKS)
-    assert (hook["id"], hook["entry"], hook["language"]) == ("figcheck", "figcheck check", "python")
+    texts, tables = clientlib.load_manifest(HOOKS)
+    assert (texts["id"], texts["entry"], texts["language"]) == ("figcheck", "figcheck check", "python")
+    assert (tables["id"], tables["entry"]) == ("figcheck-table", "figcheck table --allow-empty")
+    assert set(tables["additional_dependencies"]) == set(table_door.NEEDED)
 
 
 def test_the_hook_checks_what_is_committed(texts: pathlib.Path, installed: pathlib.Path) -> None:
@@ -135,7 +153,7 @@ def test_the_hook_checks_what_is_committed(texts: pathlib.Path, installed: pathl
     (texts / "requirements.txt").write_text("walks==1500\n")
     (texts / "script.py").write_text(f'"""{WRONG}"""\n')
     # Installed by hand, for a repository's hook is installed from the network; all else is as the hook file says.
-    [hook] = yaml.safe_load(HOOKS.read_text(encoding="utf-8"))
+    hook, _ = yaml.safe_load(HOOKS.read_text(encoding="utf-8"))
     config = {"repos": [{"repo": "local", "hooks": [{**hook, "language": "system"}]}]}
     (texts / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config))
     path = {"PATH": f"{installed}{os.pathsep}{os.environ['PATH']}"}
@@ -159,3 +177,21 @@ def test_the_hook_checks_what_is_committed(texts: pathlib.Path, installed: pathl
     (texts / "figcheck.toml").write_text("[[ignore]]\nrule = 'measures/*'\nreason = 'an exercise'\n")
     code, printed = pre_commit(texts, "run", "--all-files", more=path)
     assert code == 0, printed
+
+
+def test_the_hook_for_tables_takes_datasets_alone(texts: pathlib.Path, installed: pathlib.Path) -> None:
+    (texts / "data.csv").write_text("class,range_km\nSRBM,300\nSRBM,3000\n")
+    (texts / "other.CSV").write_text("name,colour\na,red\n")
+    (texts / "figcheck.toml").write_text('[[table]]\nfiles = "data.csv"\nframe = "ballistics.launch"\n')
+    _, hook = yaml.safe_load(HOOKS.read_text(encoding="utf-8"))
+    alone = {key: value for key, value in hook.items() if key != "additional_dependencies"}
+    config = {"repos": [{"repo": "local", "hooks": [{**alone, "language": "system"}]}]}
+    (texts / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config))
+    path = {"PATH": f"{installed}{os.pathsep}{os.environ['PATH']}"}
+    for command in (["init", "--quiet"], ["add", "--all"]):
+        subprocess.run(["git", *command], check=True, cwd=texts, env={**os.environ, **GIT})  # noqa: S607
+    code, printed = pre_commit(texts, "run", "--all-files", more=path)
+    assert code == 1, printed
+    assert [line.split()[1] for line in printed.splitlines() if "-->" in line] == ["data.csv:3"]
+    code, printed = pre_commit(texts, "run", "--files", "other.CSV", more=path)
+    assert (code, printed.rstrip().rsplit(".", 1)[-1]) == (0, "Passed")

@@ -23,6 +23,16 @@ _GAP = re.compile(r"\s+(?:(?:known|reported|such|publicly|officially)\s+){0,2}",
 """Words between an ordinal and the name of what it counts that narrow nothing."""
 
 
+def class_named(topic: Topic, text: str) -> str | None:
+    """The class that a text names and nothing else: by its own name, or by one that prose has for it."""
+    for known in topic.classes.values():
+        if known.name.lower() == text.strip().lower():
+            return known.name
+        if known.names and cues.compile_anywhere(known.names, topic.words).fullmatch(text.strip()):
+            return known.name
+    return None
+
+
 @attrs.frozen(order=True)
 class Mention:
     """A place where the text names a class of thing."""

@@ -99,7 +99,7 @@ def _applies(draft: Draft, before: list[str], count: int, bound: Bound) -> bool:
         if draft.unit is not None and draft.unit.kind == "duration":
             return earlier in listed("hedges", "over", "duration")  # else "during"
         return earlier not in listed("hedges", "over", "verbs")
-    if before[-count:] == ["up", "to"]:  # "climbed back up to 4.8 percent"
+    if before[-count:] == ["up", "to"]:  # "climbed back up to 5.3 percent"
         return earlier not in listed("hedges", "change", "up") and earlier not in listed("hedges", "change", "moving")
     return True
 

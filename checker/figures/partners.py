@@ -56,7 +56,7 @@ def _of_whole(page: Passage, left: Draft, right: Draft) -> bool:
 
 
 def _from_before(page: Passage, left: Draft, right: Draft) -> None:
-    """Gives a level the unit, and scale, of the one before ("to 381 mln dlrs from 160", "from 208 pounds to 193")."""
+    """Gives a level the unit, and scale, of the one before ("to 381 mln dlrs from 160", "from 214 pounds to 187")."""
     unit = left.unit
     if unit is None or unit.kind not in ("quantity", "duration", "money") or left.noun or right.word:
         return

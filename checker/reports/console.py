@@ -21,7 +21,7 @@ _WIDTHS = (40, 100)
 _MOST_CONSISTENT = 10
 _MOST_FIGURES = 6
 """Of the figures left unchecked for one reason, so many are named."""
-_STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold blue", "consistent": "green"}
+STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold blue", "consistent": "green"}
 _DIM = "dim"
 
 
@@ -46,6 +46,11 @@ def console_on(stream: IO[str]) -> Console:
     return _Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
 
 
+def page_width(console: Console) -> int:
+    """How many cells wide a report is laid out."""
+    return min(max(console.width, _WIDTHS[0]), _WIDTHS[1])
+
+
 def print_report(report: Report, console: Console, detail: Detail | None = None) -> None:
     """Print the findings worst first, then notes, consistent checks and unchecked figures, the tally last."""
     for line in report_lines(report, _page(report.document, console), detail or Detail()):
@@ -54,7 +59,7 @@ def print_report(report: Report, console: Console, detail: Detail | None = None)
 
 def tally_line(tally: Tally) -> str:
     """The tally in words: "14 figures, 9 checked, 1 flagged, 5 unchecked"."""
-    figures = _counted(tally.figures, "figure")
+    figures = counted(tally.figures, "figure")
     return f"{figures}, {tally.checked:,} checked, {tally.flagged:,} flagged, {tally.unchecked:,} unchecked"
 
 
@@ -64,7 +69,7 @@ def print_total(tallies: Sequence[Tally], console: Console) -> None:
         return
     total = Tally(*(sum(counts) for counts in zip(*map(attrs.astuple, tallies), strict=True)))
     console.print()
-    console.print(f"{_counted(len(tallies), 'text')}: {tally_line(total)}", style="bold", highlight=False)
+    console.print(f"{counted(len(tallies), 'text')}: {tally_line(total)}", style="bold", highlight=False)
 
 
 @attrs.frozen
@@ -82,7 +87,7 @@ def _page(document: Document, console: Console) -> _Page:
     places = Places(document)
     return _Page(
         places=places,
-        width=min(max(console.width, _WIDTHS[0]), _WIDTHS[1]),
+        width=page_width(console),
         gutter=len(str(places.line(len(document.text)))),
         bar="│" if console.encoding.lower().startswith("utf") else "|",
         drawn=not console.is_terminal or console.is_dumb_terminal,
@@ -115,7 +120,7 @@ def _finding(check: Check, page: _Page) -> Iterator[Text]:
     level, head = check.level, f"{check.level}: "
     if check.verdict == "strained":
         level, head = "note", "note, unless rounded: "
-    style = _STYLES[level]
+    style = STYLES[level]
     yield Text()
     yield from _hung(head, style, check.message or check.rule, "bold", page)
     first = check.figures[0].start if check.figures else check.claim.span.start
@@ -135,7 +140,7 @@ def _consistent(report: Report, page: _Page, detail: Detail) -> Iterator[Text]:
     if not checks:
         return
     yield Text()
-    yield Text(f"consistent: {_counted(len(checks), 'check')}", "bold green")
+    yield Text(f"consistent: {counted(len(checks), 'check')}", "bold green")
     shown = checks if detail.verbose else checks[:_MOST_CONSISTENT]
     groups: dict[Span, list[Check]] = defaultdict(list)
     for check in shown:
@@ -143,7 +148,7 @@ def _consistent(report: Report, page: _Page, detail: Detail) -> Iterator[Text]:
     for home in sorted(groups):
         together = groups[home]
         here = [figure for check in together for figure in check.figures if home.covers(figure.span)]
-        yield from _excerpt(here, _STYLES["consistent"], page)
+        yield from _excerpt(here, STYLES["consistent"], page)
         for check in together:
             told = f"{check.message} [{check.rule}]"
             yield from _hung(f"{' ' * page.gutter} {'✓' if page.bar == '│' else '+'} ", "green", told, "", page)
@@ -158,7 +163,7 @@ def _not_judged(report: Report, page: _Page) -> Iterator[Text]:
     checks = [check for check in report.checks if check.verdict == "unchecked"]
     if checks:
         yield Text()
-        yield Text(f"not judged: {_counted(len(checks), 'check')}", "bold")
+        yield Text(f"not judged: {counted(len(checks), 'check')}", "bold")
     for check in checks:
         told = f"{check.rule}: {check.reason or 'no reason given'}: {_named(check.figures, page, len(check.figures))}"
         yield from _hung("  ", "", told, "", page)
@@ -226,12 +231,18 @@ def _carets(row: Row) -> str:
     return drawn
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, in the plural where it needs one."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _hung(head: str, head_style: str, text: str, style: str, page: _Page) -> Iterator[Text]:
     """A text wrapped with its lines hung after a head."""
+    return hung(head, head_style, text, style, page.width)
+
+
+def hung(head: str, head_style: str, text: str, style: str, width: int) -> Iterator[Text]:
+    """A text wrapped to a width, with its lines hung after a head."""
     flat = visible(" ".join(text.split()))
-    for i, line in enumerate(wrapped(flat, page.width - len(head))):
+    for i, line in enumerate(wrapped(flat, width - len(head))):
         yield Text.assemble((head if i == 0 else " " * len(head), head_style), (flat[line.start : line.end], style))

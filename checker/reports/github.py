@@ -28,8 +28,8 @@ def pieces(parts: Iterable[Part], ending: Callable[[], Ending]) -> Iterator[str]
 
 def _finding(result: Result) -> str:
     where: list[tuple[str, object]] = [("file", result.file)]
-    if result.figures:
-        first = result.figures[0]
+    first = result.figures[0] if result.figures else None
+    if first is not None and first.line is not None:
         where.append(("line", first.line))
         if first.end_line not in (None, first.line):
             # The runner takes columns only within one line.

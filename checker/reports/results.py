@@ -18,10 +18,10 @@ Concern = Literal["input", "configuration", "run"]
 
 @attrs.frozen
 class Region:
-    """A figure where it stands: lines and columns from 1, the end exclusive; a table's cell may have but a line."""
+    """A figure where it stands: lines and columns from 1, the end exclusive; a table's cell has a line at most."""
 
     text: str
-    line: int
+    line: int | None
     column: int | None = None
     end_line: int | None = None
     end_column: int | None = None
@@ -31,8 +31,8 @@ class Region:
 class Result:
     """One finding or note: what is wrong, in which figures, the first of them where it is shown.
 
-    `key` names the row of a table. `rounded`: only rounding can explain it. `questions` are what may have been meant.
-    `occurrence` counts the results of one file that nothing else tells apart.
+    `key` names the row of a table, `row` is its number from 1. `rounded`: only rounding can explain it.
+    `questions` are what may have been meant. `occurrence` counts the results of one file that nothing else tells apart.
     """
 
     rule: str
@@ -43,6 +43,7 @@ class Result:
     working: str = ""
     questions: tuple[str, ...] = ()
     key: str | None = None
+    row: int | None = None
     rounded: bool = False
     waived: Waiver | None = None
     occurrence: int = 0
@@ -67,9 +68,9 @@ class Result:
     @property
     def place(self) -> str:
         """Where it is shown, as compilers write it."""
-        if not self.figures:
-            return visible(self.file)
-        first = self.figures[0]
+        first = self.figures[0] if self.figures else None
+        if first is None or first.line is None:
+            return visible(self.file if self.row is None else f"{self.file}: row {self.row}")
         column = "" if first.column is None else f":{first.column}"
         return visible(f"{self.file}:{first.line}{column}")
 

@@ -108,9 +108,10 @@ def _location(result: Result, figure: Region | None) -> dict[str, Any]:
             "endLine": figure.end_line,
             "endColumn": figure.end_column,
         }
-        location["physicalLocation"]["region"] = {name: end for name, end in ends.items() if end is not None}
-    if result.key is not None:
-        location["logicalLocations"] = [{"fullyQualifiedName": visible(result.key), "kind": "row"}]
+        if figure.line is not None:
+            location["physicalLocation"]["region"] = {name: end for name, end in ends.items() if end is not None}
+    if (row := result.key if result.key is not None else result.row) is not None:
+        location["logicalLocations"] = [{"fullyQualifiedName": visible(str(row)), "kind": "row"}]
     return location
 
 

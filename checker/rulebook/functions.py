@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import itertools
 import math
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from typing import Literal
 
@@ -66,7 +67,9 @@ class Function:
         rising = [p.way == "rises" for p in self.parameters]
         least = self.at(*(b.low if up else b.high for b, up in zip(box, rising, strict=True)))
         most = self.at(*(b.high if up else b.low for b, up in zip(box, rising, strict=True)))
-        return Interval(least - abs(least) * self.error, most + abs(most) * self.error if math.isfinite(most) else most)
+        # An end that has overflown is beyond the largest number, on the side where the values are.
+        least, most = min(least, sys.float_info.max), max(most, -sys.float_info.max)
+        return Interval(least - abs(least) * self.error, most + abs(most) * self.error)
 
 
 # ---------------------------------------------------------------------- free flight

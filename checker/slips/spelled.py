@@ -128,17 +128,22 @@ def _scale_changed(figure: Figure, found: Sequence[_Scale]) -> Iterator[str]:
         for _, _, match in reversed(found):
             text = text[: match.start("scale")] + names[other] + text[match.end("scale") :]
         yield text
-    if all(match["before"] for _, _, match in found):
+    if all(match["before"] for _, _, match in found) and _are_small(figure):
         text = figure.text
         for _, _, match in reversed(found):
             text = text[: match.end("before")] + text[match.end("scale") :]
         yield text
 
 
+def _are_small(figure: Figure) -> bool:
+    """Whether the numbers are as small as those that have a magnitude: "1,000 million" is no slip for 1,000."""
+    return all(one.sound and one.whole <= 3 for one in numbers(figure))
+
+
 def _scale_added(figure: Figure) -> Iterator[str]:
     """A magnitude after the last number, where the numbers are as small as those that have one."""
     found = numbers(figure)
-    if found and figure.kind in ("money", "count") and all(one.sound and one.whole <= 3 for one in found):
+    if found and figure.kind in ("money", "count") and _are_small(figure):
         for scale in data.words()["scale"]["word"][1:]:
             rest = figure.text[found[-1].end :]
             yield f"{figure.text[: found[-1].end]} {scale}{' ' if rest[:1].isalpha() else ''}{rest}"

@@ -22,10 +22,11 @@ from checker.figures import read
 from checker.model import Claim, Document, Figure, Span
 from checker.readers import read_text
 from checker.rulebook.schema import Rule, Rulebook
+from checker.run import Rules
 from checker.strategies.board import Asked
 from checker.strategies.choosing import Drawn, Tried
-from checker.strategies.columns import Dataset, columns_of
-from checker.strategies.demands import Contradiction, Demands, Fixed, demands, rule_of, shipped
+from checker.strategies.columns import Dataset, columns_of, stock
+from checker.strategies.demands import Contradiction, Demands, Fixed, demands, rule_of
 from checker.strategies.instances import instances
 from checker.strategies.phrases import phrased
 from checker.strategies.prints import Print, print_of, read_line
@@ -39,16 +40,23 @@ _MOST_PER_FIGURE = 1000
 
 
 def claims(
-    rule: Rule | str, verdict: Asked = "consistent", *, thing: str | None = None, **fixed: str | Sequence[str]
+    rule: Rule | str,
+    verdict: Asked = "consistent",
+    *,
+    rules: Rules = None,
+    thing: str | None = None,
+    **fixed: str | Sequence[str],
 ) -> st.SearchStrategy[Claim]:
     """Claims on which a rule comes to a verdict: "consistent", "broken", or "boundary".
 
     A boundary is consistent, and one figure by one unit of its last place further is not. A broken claim shrinks to the
-    nearest violation. `fixed` are figures as printed, by role (`range="1,500 km"`), `thing` is the class.
+    nearest violation. `fixed` are figures as printed, by role (`range="1,500 km"`), `thing` is the class. A rule may be
+    named by its id, among the shipped ones and those of the folder that `rules` is.
 
-    Raises Contradiction at once, with the reason, where no figures can be what is asked.
+    Raises Contradiction at once, with the reason, where no figures can be what is asked, and ValueError for a rule that
+    is not there.
     """
-    known = rule_of(rule)
+    known, _ = rule_of(rule, rules)
     asked = demands(known, verdict, _rereadable(known), thing, fixed)
     draws = asked.draws
 
@@ -65,17 +73,16 @@ def texts(
     rule: Rule | str,
     verdict: Asked = "consistent",
     *,
-    rules: Rulebook | None = None,
+    rules: Rules = None,
     thing: str | None = None,
     **fixed: str | Sequence[str],
 ) -> st.SearchStrategy[str]:
     """Sentences that a check reads back to a verdict of the rule; a boundary reads as consistent.
 
-    The sentences are those of the rule's examples and others, made of its roles' cues, all with other figures. `rules`
-    is the rulebook to read them back by, the shipped one unless told otherwise. Raises as `claims` does.
+    The sentences are those of the rule's examples and others, made of its roles' cues, all with other figures. They are
+    read back by the shipped rules, the folder that `rules` is, and the rule itself. Raises as `claims` does.
     """
-    book = rules or shipped()
-    known = rule_of(rule, book)
+    known, book = rule_of(rule, rules)
     asked = demands(known, verdict, (*sentences(known), *phrased(known, book)), thing, fixed)
     wanted = "broken" if verdict == "broken" else "consistent"
 
@@ -107,32 +114,30 @@ def tables(
     *,
     rows: int | st.SearchStrategy[int] = 20,
     bad: float = 0.1,
+    rules: Rules = None,
     thing: str | None = None,
     **fixed: str | Sequence[str],
 ) -> st.SearchStrategy[Dataset]:
     """Tables of printed figures, a column for each role, of whose rows a known share breaks the rule.
 
-    A column is named by its role and unit, "range (km)"; the class of thing stands in the column "class". The bad rows
-    are `round(bad * rows)` in number, and `Dataset.bad` names them. Raises as `claims` does, and ValueError for a share
-    that is none or a rule that a row cannot hold.
+    A column is named by its role and unit, "range (km)"; the class of thing stands in the column "class". A role that
+    holds many figures has a column for each ("part 1"), which `Dataset.maps` tells a check of the table. The bad rows
+    are `round(bad * rows)` in number, and `Dataset.bad` names them. Rows are taken from a stock of some dozens, so that
+    long tables cost little. Raises as `claims` does, and ValueError for a share that is none.
     """
     if not 0.0 <= bad <= 1.0:
         raise ValueError(f"a share of bad rows lies from 0 to 1, not at {bad}")
-    known = rule_of(rule)
+    known, _ = rule_of(rule, rules)
     family = columns_of(known, _rereadable(known))
-    good = demands(known, "consistent", family, thing, fixed) if bad < 1.0 else None
-    wrong = demands(known, "broken", family, thing, fixed) if bad > 0.0 else None
+    good = stock(demands(known, "consistent", family, thing, fixed)) if bad < 1.0 else ()
+    wrong = stock(demands(known, "broken", family, thing, fixed)) if bad > 0.0 else ()
 
     @st.composite
     def made(draw: st.DrawFn) -> Dataset:
         count = rows if isinstance(rows, int) else draw(rows)
-        places = draw(st.permutations(range(count)))[: round(bad * count)]
-        chosen = []
-        for i in range(count):
-            side = wrong if i in places else good
-            assert side is not None
-            chosen.append(_solved(side, draw, 0))
-        return Dataset.of(known, chosen, frozenset(places))
+        places = frozenset(draw(st.permutations(range(count)))[: round(bad * count)])
+        sides = [wrong if i in places else good for i in range(count)]
+        return Dataset.of(known, [side[draw(st.integers(0, len(side) - 1))] for side in sides], places)
 
     return made()
 

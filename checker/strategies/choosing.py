@@ -54,3 +54,15 @@ class Tried:
     def pick(self, options: Sequence[_T]) -> _T:
         """One of the options."""
         return self._random.choice(options)
+
+
+class Least:
+    """The first of all options and the least of all numbers."""
+
+    def integer(self, low: int, _high: int) -> int:
+        """The least of the numbers."""
+        return low
+
+    def pick(self, options: Sequence[_T]) -> _T:
+        """The first of the options."""
+        return options[0]

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import functools
+import itertools
 from collections.abc import Mapping, Sequence
 from typing import get_args
 
 import attrs
 
-from checker import rulebook
 from checker.claims import NotOneFigure
 from checker.claims.values import figure_of
 from checker.model import Figure, Span
 from checker.rulebook.evaluate import cells
 from checker.rulebook.schema import Rule, Rulebook
 from checker.rulebook.types import nearest
+from checker.run import Rules, load_rules
 from checker.strategies.board import Asked, Board
 from checker.strategies.choosing import Tried
 from checker.strategies.samples import Sample, roles, slot
@@ -25,8 +25,10 @@ _TRIALS = 4
 _ATTEMPTS = 4
 """How often a draw that leads nowhere is made anew before it is given up."""
 _MOST_READ = 4096
-_DRAWS_EACH, _DRAWS_BESIDE = 3, 2
-"""A figure takes a stretch, a roundness and a number; beside them are drawn the way and which figure comes last."""
+_SEEDS = 2**16
+_DRAWS_EACH, _DRAWS_BESIDE = 3, 5
+"""A figure takes a stretch, a roundness and a number; beside them are drawn the way, whether the others keep the
+relation, which figure comes last, and what chance begins with where either leads nowhere."""
 
 Fixed = Mapping[str, str | Sequence[str]]
 """Figures that are given, as printed, by role."""
@@ -72,27 +74,33 @@ class Demands:
 
     def solve(self, choices: Choices) -> Solution | None:
         """A solution by some choices; None where they lead nowhere again and again."""
-        for _ in range(_ATTEMPTS):
-            found = solve(self.board(choices.pick(self.ways)), choices)
+        again = Tried(choices.integer(0, _SEEDS))
+        for own in (choices, *itertools.repeat(again, _ATTEMPTS - 1)):
+            found = solve(self.board(own.pick(self.ways)), own)
             if found is not None:
                 return found
         return None
 
 
-@functools.cache
-def shipped() -> Rulebook:
-    """The shipped rules."""
-    return rulebook.load(rulebook.shipped_rules())
-
-
-def rule_of(rule: Rule | str, rules: Rulebook | None = None) -> Rule:
-    """A rule, or the one of that id; raises ValueError, in one line, when there is none."""
+def rule_of(rule: Rule | str, rules: Rules = None) -> tuple[Rule, Rulebook]:
+    """A rule, or the one of that id, and the rulebook that it stands in; raises ValueError, in one line, for none."""
+    book = load_rules(rules)
     if isinstance(rule, Rule):
-        return rule
-    known = {r.id: r for r in (rules or shipped()).rules}
-    if rule not in known:
-        raise ValueError(f"there is no rule '{rule}': {nearest(rule, known)}")
-    return known[rule]
+        known = any(own is rule for own in book.rules)
+        return rule, book if known else Rulebook({**book.topics, rule.topic.id: rule.topic}, (*book.rules, rule))
+    found = next((own for own in book.rules if own.id == rule), None)
+    if found is None:
+        raise ValueError(_no_rule(rule, book))
+    return found, book
+
+
+def _no_rule(name: str, book: Rulebook) -> str:
+    topic, _, stem = name.rpartition("/")
+    for error in book.errors:
+        beside = error.path.stem in (stem, "topic") and error.path.resolve().parent.name == topic.rpartition("/")[2]
+        if beside or error.path.suffix != ".toml":
+            return f"the rule '{name}' does not load: {error}"
+    return f"there is no rule '{name}': {nearest(name, [own.id for own in book.rules])}"
 
 
 def demands(

@@ -5,19 +5,20 @@ from __future__ import annotations
 import math
 import typing
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import attrs
 from hypothesis import reject
 from hypothesis import strategies as st
 
-from checker.annotation import Field, Unit, fields_of
+from checker.annotation import THING, Field, Unit, fields_of, parameters
 from checker.claims import NotOneFigure
 from checker.claims.values import figure_of
 from checker.model import Figure
 from checker.rulebook.schema import Frame, Rule, Rulebook
+from checker.run import Rules, load_rules
 from checker.strategies.choosing import Drawn
-from checker.strategies.demands import Contradiction, Demands, demands, shipped
+from checker.strategies.demands import Contradiction, Demands, demands
 from checker.strategies.prints import Print
 from checker.strategies.samples import Sample, Slot, roles, samples
 from checker.units import Dimension, measure
@@ -31,47 +32,58 @@ _ROOM = 4.0
 
 
 def instances(
-    cls: type[T], *, rules: Rulebook | None = None, thing: str | None = None, **given: st.SearchStrategy[Any]
+    cls: type[T], *, rules: Rules = None, thing: str | None = None, **given: st.SearchStrategy[Any]
 ) -> st.SearchStrategy[T]:
-    """Instances of an attrs class with `Unit` fields, in which the rules of the frame that they fill find no fault.
+    """Instances of a class with `Unit` fields, in which the rules of the frame that they fill find no fault.
 
     Fields that fill no frame are as large as figures of their dimension are in the rules' examples; fields without a
-    unit come from their types, or from `given`. `thing` is the class of thing that they are about, any that the rules
-    know unless told otherwise. Raises ValueError for a class without such fields.
+    unit come from their types, or from `given`. `thing` is the class of thing that they are about; unless told
+    otherwise the default of a field "thing" or "class", else any that the rules know, which such a field then tells.
+    The class is made by attrs or `dataclasses`, or is a Pydantic model; raises ValueError for one without such fields.
     """
-    book = rules or shipped()
+    book = load_rules(rules)
     fields = fields_of(cls)
     if not fields:
         raise ValueError(
-            f"{cls.__name__} is no attrs class with fields such as 'range: Annotated[float, Unit(\"km\")]'"
+            f"{cls.__name__} is no attrs class, dataclass or Pydantic model with fields such as "
+            "'range: Annotated[float, Unit(\"km\")]'"
         )
+    made_with = {own.field for own in parameters(cls)}
+    fields = {name: field for name, field in fields.items() if name in made_with}
     for field in fields.values():
         measure(field.unit)
+    about = next((own for own in parameters(cls) if own.field in THING and own.name not in given), None)
+    if thing is None and about is not None and isinstance(about.default, str):
+        thing = about.default
     asked = _joint(book, fields.values(), thing)
     used = {name: f for name, f in fields.items() if asked is not None and f.role in _filled(asked)}
     alone = {
         name: amounts(Unit(f.unit, f.role), whole=f.whole, rules=book) for name, f in fields.items() if name not in used
     }
     hints = typing.get_type_hints(cls)
-    for own in attrs.fields(cast("type[attrs.AttrsInstance]", cls)):
-        if own.init and own.default is attrs.NOTHING and own.name not in fields and own.alias not in given:
-            given[own.alias] = st.from_type(hints[own.name])
-    aliases = {a.name: a.alias for a in attrs.fields(cast("type[attrs.AttrsInstance]", cls))}
+    taken = {own.field: own.name for own in parameters(cls)}
+    others = {
+        own.name: st.from_type(hints[own.field])
+        for own in parameters(cls)
+        if own.required and own.field not in fields and own.name not in given
+    }
 
     @st.composite
     def made(draw: st.DrawFn) -> T:
-        values = _values(asked, used, draw) if asked is not None else {}
-        own = {aliases[name]: st.just(value) for name, value in values.items()}
-        rest = {aliases[name]: strategy for name, strategy in alone.items()}
-        return draw(st.builds(cls, **{**own, **rest, **given}))
+        values, named = _values(asked, used, draw) if asked is not None else ({}, None)
+        own = {taken[name]: st.just(value) for name, value in values.items()}
+        if about is not None and named is not None:
+            own[about.name] = st.just(named)
+        rest = {taken[name]: strategy for name, strategy in alone.items()}
+        return draw(st.builds(cls, **{**others, **rest, **own, **given}))
 
     return made()
 
 
-def amounts(unit: Unit, *, whole: bool = False, rules: Rulebook | None = None) -> st.SearchStrategy[Any]:
+def amounts(unit: Unit, *, whole: bool = False, rules: Rules = None) -> st.SearchStrategy[Any]:
     """Numbers in a unit, as large as figures of its role, or else of its dimension, are in the rules' examples."""
     own = measure(unit.name)
-    sizes = list(_sizes(rules or shipped(), own.dimension, unit.role))
+    sizes = list(_sizes(load_rules(rules), own.dimension, unit.role))
     if not sizes:
         return st.integers(0, 1000) if whole else st.floats(0.0, 1000.0)
     low, high = ((base - own.offset) / own.factor for base in (min(sizes), max(sizes)))
@@ -174,14 +186,13 @@ def _filled(asked: Demands) -> tuple[str, ...]:
     return roles(asked.rule, *asked.also)
 
 
-def _values(asked: Demands, fields: Mapping[str, Field], draw: st.DrawFn) -> dict[str, float]:
+def _values(asked: Demands, fields: Mapping[str, Field], draw: st.DrawFn) -> tuple[dict[str, Any], str | None]:
+    """Numbers for the fields, and the class of thing that they are about."""
     solution = asked.solve(Drawn(draw))
     if solution is None:
         return reject()
-    return {
-        name: int(_nominal(solution.figures[f.role][0])) if f.whole else _nominal(solution.figures[f.role][0])
-        for name, f in fields.items()
-    }
+    numbers = {name: _nominal(solution.figures[f.role][0]) for name, f in fields.items()}
+    return {name: int(x) if fields[name].whole else x for name, x in numbers.items()}, solution.thing
 
 
 def _nominal(figure: Figure) -> float:

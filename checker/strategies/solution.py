@@ -2,12 +2,14 @@
 
 All figures but one are drawn, each from what the relation leaves it, and put on the nearest number of its grid that
 still has a solution. The last is placed against the edge that the others leave it, which the interpreter finds by
-bisection. Where the choices come from is the caller's: Hypothesis, or plain chance.
+bisection. So that there is an edge, the others of a broken relation mostly come from what keeps it, and the last alone
+breaks it. Where the choices come from is the caller's: Hypothesis, or plain chance.
 """
 
 from __future__ import annotations
 
 import heapq
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 
@@ -16,6 +18,7 @@ import attrs
 from checker.model import Figure, Verdict
 from checker.rulebook.tree import Call, Name, walk
 from checker.strategies.board import Board, Place
+from checker.strategies.choosing import Tried
 from checker.strategies.contraction import Box
 from checker.strategies.samples import Sample
 
@@ -25,6 +28,8 @@ _MOST_BOXES = 300
 """The most boxes that the search for the nearest number looks into."""
 _WAITING = 16
 """How many numbers in a row may be rounder, and so wider, than the first that breaks a rule."""
+_MOSTLY = (True, True, True, False)
+_SEEDS = 2**16
 _ONE_WAY = frozenset({"weekday", "month", "year", "count"})
 """Functions that say little of their argument, so that it is better drawn before the result."""
 
@@ -54,28 +59,59 @@ class Solution:
 
 
 def solve(board: Board, choices: Choices) -> Solution | None:
-    """A solution of a board by some choices; None where they lead nowhere."""
-    return _Search(board, choices).solve()
+    """A solution of a board by some choices; None where they lead nowhere.
+
+    What is tried again is tried by chance, from one number chosen beforehand, so that every solution takes as many
+    choices as the next.
+    """
+    again = Tried(choices.integer(0, _SEEDS))
+    keeping = [attrs.evolve(board, asked="consistent")] if board.asked == "broken" and choices.pick(_MOSTLY) else []
+    ways = itertools.product([*keeping, board], _lasts(board, choices))
+    searches = zip(itertools.chain((choices,), itertools.repeat(again)), ways, strict=False)
+    found = (_Search(board, own, choices, drawn).solve(last) for own, (drawn, last) in searches)
+    return next(filter(None, found), None)
+
+
+def _lasts(board: Board, choices: Choices) -> Sequence[Place | None]:
+    """The figures that may be placed against the others: those that the relation says most of, one chosen first."""
+    free = [place for place, cell in board.cells.items() if cell.figure is None]
+    hidden = {
+        name.name
+        for node in walk(board.rule.require.root)
+        if isinstance(node, Call) and node.function in _ONE_WAY
+        for name in walk(node)
+        if isinstance(name, Name)
+    }
+    best = [p for p in free if p[0] not in hidden and not board.rule.frame.roles[p[0]].many]
+    best = best or [p for p in free if p[0] not in hidden] or free
+    first = best.index(choices.pick(best)) if best else 0
+    return [*best[first:], *best[:first]] or [None]
 
 
 @attrs.frozen
 class _Search:
-    """One walk to a solution."""
+    """One walk to a solution; all figures but the last are drawn from what the relation leaves them in `drawn`.
+
+    How far beyond an edge the last one lies is chosen by `beyond`, so that it shrinks whatever the others came from.
+    """
 
     board: Board
     choices: Choices
+    beyond: Choices
+    drawn: Board
 
-    def solve(self) -> Solution | None:
+    def solve(self, last: Place | None) -> Solution | None:
         """A solution by these choices; None where they lead nowhere."""
+        return self._solved() if self._is_solved(last) else None
+
+    def _is_solved(self, last: Place | None) -> bool:
+        """Whether all figures could be chosen, one after the others."""
         for cell in self.board.cells.values():
             cell.k = None
-        last = self._last()
         for place, cell in self.board.cells.items():
             if cell.figure is None and place != last and not self._draw(place):
-                return None
-        if last is not None and not self._place(last):
-            return None
-        return self._solved() if last is not None or self._meets() else None
+                return False
+        return self._place(last) if last is not None else self._meets()
 
     def _solved(self) -> Solution:
         printed: dict[str, tuple[str, ...]] = {}
@@ -90,15 +126,15 @@ class _Search:
     def _draw(self, place: Place) -> bool:
         """Choose a figure that leaves the others a solution."""
         for far in (False, True):
-            box = self.board.box(far=far)
-            left = self.board.left(box)
+            box = self.drawn.box(far=far)
+            left = self.drawn.left(box)
             if left is None:
                 continue
-            target = _target(self.choices, *self.choices.pick(self.board.room(place, left)))
-            ends = self.board.ends(place, far=far)
-            k = self._nearest(place, target, ends, box, lambda k: self._can_stand(place, k))
+            target = _target(self.choices, *self.choices.pick(self.drawn.room(place, left)))
+            ends = self.drawn.ends(place, far=far)
+            k = self._nearest(self.drawn, place, target, ends, box, lambda k: self._can_stand(place, k))
             if k is not None:
-                self.board.cells[place].k = k
+                self.drawn.cells[place].k = k
                 return True
         return False
 
@@ -109,12 +145,13 @@ class _Search:
         cell = self.board.cells[place]
         cell.k = k
         try:
-            return self.board.condition_holds() and self.board.left(self.board.box(far=True)) is not None
+            return self.board.condition_holds() and self.drawn.left(self.drawn.box(far=True)) is not None
         finally:
             cell.k = None
 
+    @staticmethod
     def _nearest(
-        self, place: Place, target: int, ends: tuple[int, int], box: Box, accepts: Callable[[int], bool]
+        board: Board, place: Place, target: int, ends: tuple[int, int], box: Box, accepts: Callable[[int], bool]
     ) -> int | None:
         """The number nearest a target that is accepted, by bisection of what the relation leaves."""
         low, high = ends
@@ -130,7 +167,7 @@ class _Search:
                 if accepts(a):
                     return a
                 continue
-            if self.board.left(self.board.narrowed(place, a, b, box)) is None:
+            if board.left(board.narrowed(place, a, b, box)) is None:
                 continue
             # Stretches grow with their distance from the target; one that may hold a solution is halved.
             size = far if b - a > far else (b - a) // 2
@@ -141,20 +178,6 @@ class _Search:
         return None
 
     # ------------------------------------------------------------------ the last figure
-    def _last(self) -> Place | None:
-        """The figure that is placed against the others: one that the relation says most of."""
-        free = [place for place, cell in self.board.cells.items() if cell.figure is None]
-        hidden = {
-            name.name
-            for node in walk(self.board.rule.require.root)
-            if isinstance(node, Call) and node.function in _ONE_WAY
-            for name in walk(node)
-            if isinstance(name, Name)
-        }
-        best = [p for p in free if p[0] not in hidden and not self.board.rule.frame.roles[p[0]].many]
-        best = best or [p for p in free if p[0] not in hidden] or free
-        return self.choices.pick(best) if best else None
-
     def _meets(self) -> bool:
         found = self.board.verdict()
         return found == ("broken" if self.board.asked == "broken" else "consistent")
@@ -165,20 +188,21 @@ class _Search:
         return k is not None
 
     def _kept(self, place: Place) -> int | None:
+        board = self.board
         for far in (False, True):
-            box = self.board.box(far=far)
-            left = self.board.left(box)
+            box = board.box(far=far)
+            left = board.left(box)
             if left is None:
                 continue
-            target = _target(self.choices, *self.choices.pick(self.board.room(place, left)))
-            ends = self.board.ends(place, far=far)
-            k = self._nearest(place, target, ends, box, lambda k: self.board.verdict_at(place, k) == "consistent")
+            target = _target(self.choices, *self.choices.pick(board.room(place, left)))
+            ends = board.ends(place, far=far)
+            k = self._nearest(board, place, target, ends, box, lambda k: board.verdict_at(place, k) == "consistent")
             if k is not None:
                 return k
         return None
 
     def _against(self, place: Place) -> int | None:
-        """A number at or beyond an edge of what keeps the relation; any that breaks it where nothing keeps it."""
+        """A number at or beyond an edge of what keeps the relation; any that breaks it where nothing is to keep it."""
         edges = list(self._edges(place))
         if edges:
             first = self.choices.integer(0, len(edges) - 1)
@@ -186,9 +210,12 @@ class _Search:
                 k = self._at_edge(place, edge, way)
                 if k is not None:
                     return k
+        if self.drawn is not self.board:
+            return None
         box = self.board.box(far=True)
         target = _target(self.choices, *self.board.ends(place))
-        return self._nearest(place, target, self.board.ends(place, far=True), box, lambda k: self._touches(place, k))
+        ends = self.board.ends(place, far=True)
+        return self._nearest(self.board, place, target, ends, box, lambda k: self._touches(place, k))
 
     def _touches(self, place: Place, k: int) -> bool:
         found = self.board.verdict_at(place, k)
@@ -218,7 +245,7 @@ class _Search:
             return None
         low, high = self.board.ends(place, far=True)
         room = high - first if way > 0 else first - low
-        beyond = self.choices.integer(0, max(0, min(room, 3 * abs(first) + 10)))
+        beyond = self.beyond.integer(0, max(0, min(room, 3 * abs(first) + 10)))
         for k in range(first + way * beyond, first + way * (beyond + _WAITING), way):
             if self.board.verdict_at(place, k) == "broken":
                 return k

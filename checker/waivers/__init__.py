@@ -17,7 +17,7 @@ from checker.waivers.baseline import Baseline, Known, NoBaseline
 from checker.waivers.globs import is_glob
 from checker.waivers.ignores import Ignore, ignores
 
-__all__ = ["Baseline", "Candidate", "Ignore", "Known", "NoBaseline", "Sieve", "sieve"]
+__all__ = ["Baseline", "Candidate", "Ignore", "Known", "NoBaseline", "Sieve", "named_from", "sieve"]
 
 _MOST = 10
 """So many findings that are no longer there are named."""
@@ -83,18 +83,19 @@ class Sieve:
         checks = (attrs.evolve(c, waived=waived[id(c)]) if id(c) in waived else c for c in report.checks)
         return attrs.evolve(report, checks=tuple(checks))
 
-    def waivers(self, file: str, candidates: Sequence[Candidate]) -> list[Waiver | None]:
-        """What lets each candidate of one file pass, None for those that do not.
+    def waivers(self, file: str, candidates: Sequence[Candidate], *, more: bool = False) -> list[Waiver | None]:
+        """What lets each candidate of one file pass, None for those that do not; `more`: they join those before.
 
         An entry comes before the baseline, which only knows what is broken; of findings that it cannot tell apart it
         lets as many pass as it knows, the first.
         """
-        from_settings = _named_from(self.settings, file)
+        from_settings = named_from(self.settings, file)
         self._met.update(entry for entry in self.entries if entry.about(from_settings))
         answers = [self._ignoring(from_settings, candidate) for candidate in candidates]
         if self.baseline:
-            name = _named_from(self.baseline.path, file)
-            left, found = self.baseline.of(name), Counter[Known]()
+            name = named_from(self.baseline.path, file)
+            left = self.baseline.of(name)
+            found = self._found.setdefault(name, Counter()) if more else Counter[Known]()
             self._found[name] = found
             for i, candidate in enumerate(candidates):
                 if answers[i] is None and candidate.broken:
@@ -104,6 +105,25 @@ class Sieve:
                     if self.renew or found[known] <= left[known]:
                         answers[i] = Waiver("baseline", f"known to {self.baseline.path.name}")
         return answers
+
+    def concerning(self, file: str, rule: str) -> tuple[Ignore, ...]:
+        """The entries in force that can speak of a rule's findings in a file."""
+        name = named_from(self.settings, file)
+        return tuple(e for e in self.entries if e.about(name) and e.names(rule) and not e.expired(self.today))
+
+    def whole(self, file: str, rule: str, count: int) -> Waiver | None:
+        """What lets all of a number of findings pass, whatever they are: the one entry that speaks of them at all."""
+        match self.concerning(file, rule):
+            case [entry] if entry.key is None and entry.text is None:
+                self._used.add(entry)
+                self._ignored += count
+                return Waiver("ignore", entry.reason)
+        return None
+
+    def unread(self, file: str) -> None:
+        """Forget what was found in a file that could not be read to its end."""
+        if self.baseline:
+            self._found.pop(named_from(self.baseline.path, file), None)
 
     def notices(self) -> Iterator[Notice]:
         """What there is to say when all inputs are through."""
@@ -175,7 +195,7 @@ def _gone(known: Known, baseline: Baseline) -> bool:
     return not (baseline.path.parent / known.file).exists()
 
 
-def _named_from(path: pathlib.Path | None, file: str) -> str:
+def named_from(path: pathlib.Path | None, file: str) -> str:
     """A file's name from the folder of another, with forward slashes; what is no file keeps its name."""
     if path is None or not os.path.lexists(file):
         return file
