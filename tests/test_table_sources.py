@@ -14,12 +14,13 @@ import time
 
 import attrs
 import duckdb
+import polars as pl
 import pytest
 from growth import QUADRATIC, growth
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checker import load_rules
+from checker import check_table, load_rules
 from checker.dataset import TableReport, UnusableTable
 from checker.tables import interruption
 from checker.tables.judging import Wanted, judge_table
@@ -327,3 +328,15 @@ def test_another_thread_has_no_signals_to_listen_to() -> None:
     thread.start()
     thread.join()
     assert done == [1]
+
+
+@pytest.mark.parametrize("cells", [("0.05", "0.25", "-0.2"), ("0.05", "", "1.0")])
+def test_shares_under_the_name_of_percent_are_asked_about(tmp_path: pathlib.Path, cells: tuple[str, ...]) -> None:
+    rows = zip((1200, 80, 50), (1260, 100, 40), cells, strict=True)
+    path = written(tmp_path, "old,new,change_pct\n" + "".join(f"{o},{n},{c}\n" for o, n, c in rows))
+    with pytest.raises(UnusableTable, match=r"named for percent and holds nothing above 1.*--map change=change_pct:%"):
+        check_table(path)
+    with pytest.raises(UnusableTable, match="named for percent"):
+        check_table(pl.DataFrame({"old": [80.0], "new": [100.0], "change_pct": [0.25]}))
+    assert check_table(path, map=["change=change_pct:%"]).broken("error")
+    assert check_table(written(tmp_path, "old,new,change_pct\n1200,1260,5.0\n80,80.4,0.5\n")).checked == 2

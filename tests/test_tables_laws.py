@@ -252,7 +252,11 @@ TABLES: Mapping[str, tuple[str, Mapping[str, Any], tuple[Mapped, ...]]] = {
         {**LAUNCH, "told": st.sampled_from([None, "it failed", "gliding", "on time"])},
         (Mapped("tags", "told"),),
     ),
-    "changes": ("change.change", {"old_usd": AMOUNTS, "new_usd": AMOUNTS, "change_pct": AMOUNTS}, ()),
+    "changes": (
+        "change.change",
+        {"old_usd": AMOUNTS, "new_usd": AMOUNTS, "change_pct": AMOUNTS},
+        (Mapped("change", "change_pct", "%"),),
+    ),
     "changes as numbers": ("change.change", {"old": TYPED, "new": TYPED, "change (%)": TYPED}, ()),
     "glosses": (
         "measures.gloss",

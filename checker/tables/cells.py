@@ -46,6 +46,9 @@ SHOWS_COMMA = r"^-?(?:[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|0,[0-9]+|[0-9]{4,},[0-9]+|
 SHOWS_GROUPS = r"^-?[0-9]{1,3}(?:,[0-9]{3}){2,}$"
 """Numbers that show how their column writes its decimals."""
 
+SHOWS_MORE = r"^-?0*(?:[2-9]|[1-9][0-9])|%|[A-Za-z]"
+"""Texts that are no share of one: two and above, with a sign of percent, or in words."""
+
 _NUMERIC = re.compile(r"(-?)([0-9.,]+)")
 _REMARK = re.compile(r"\([^()0-9]*\)|\[[^\[\]0-9]*\]")
 _WORD = re.compile(r"\w")

@@ -101,7 +101,7 @@ def _profile(slot: Slot, raw: str, dtype: Any) -> list[nw.Expr]:
         text = _stripped(raw)
         return [
             text.str.contains(pattern).any().fill_null(False).alias(f"{raw}_p{i}")
-            for i, pattern in enumerate((cells.SHOWS_POINT, cells.SHOWS_COMMA, cells.SHOWS_GROUPS))
+            for i, pattern in enumerate((cells.SHOWS_POINT, cells.SHOWS_COMMA, cells.SHOWS_GROUPS, cells.SHOWS_MORE))
         ]
     if dtype.is_numeric():
         value = _number(raw, dtype)
@@ -133,13 +133,24 @@ def _input(frame: Frame, slot: Slot, raw: str, dtype: Any, told: Sequence[Any], 
                 f"column '{slot.column}' has numbers without a unit; "
                 f"use --map {slot.role.name}={slot.column}:UNIT, in which the {role} is"
             )
+        _no_shares(slot, small=0.0 < most <= 1.0 and decimals > 0)
         grain = _typed_grain(slot, dtype, decimals)
         return Input(slot, grain, raw, False, 1, {}, broken, _NO_NUMBER if broken else None, most)
     if isinstance(dtype, nw.Date) or dtype == nw.Datetime:
-        return _text_input(frame, slot, raw, (False, False, False), commas=False, of=dtype)
+        return _text_input(frame, slot, raw, (False, False, False, True), commas=False, of=dtype)
     if dtype == nw.Unknown or str(dtype) in ("Null", "Unknown"):
         return Input(slot, Grain(Source.WHOLE), raw, False, 1)
     raise UnusableTable(f"column '{slot.column}' is of type {dtype}, which holds no figure")
+
+
+def _no_shares(slot: Slot, *, small: bool) -> None:
+    """Raises UnusableTable for a column that is called percent and may be of shares, as 0.05 under growth_pct is."""
+    if small and slot.is_named and slot.unit is not None and slot.unit.figure.kind == "percent":
+        role, column = slot.role.name, slot.column
+        raise UnusableTable(
+            f"column '{column}' is named for percent and holds nothing above 1, which may be shares of one: "
+            f"say --map {role}={column}:% if it is percent, else multiply it by 100"
+        )
 
 
 def _typed_grain(slot: Slot, dtype: Any, decimals: int) -> Grain:
@@ -151,7 +162,8 @@ def _typed_grain(slot: Slot, dtype: Any, decimals: int) -> Grain:
 
 
 def _text_input(frame: Frame, slot: Slot, raw: str, told: Sequence[Any], *, commas: bool, of: Any = None) -> Input:
-    point, comma, groups = told
+    point, comma, groups, more = told
+    _no_shares(slot, small=not more and (point or comma))
     style = Style.POINT
     if comma:
         style = Style.EITHER if point or groups else Style.COMMA

@@ -54,12 +54,16 @@ _BEFORE = ("$", "£", "€", "¥", "₹")
 
 @attrs.frozen
 class Slot:
-    """A column in a role; `unit` is None where each cell must say what it is, as dates do."""
+    """A column in a role; `unit` is None where each cell must say what it is, as dates do.
+
+    `is_named`: nothing but the last part of its name tells the unit, as in change_pct.
+    """
 
     role: Role
     column: str
     unit: Unit | None
     resolution: float | None = None
+    is_named: bool = False
 
 
 @attrs.frozen
@@ -235,7 +239,7 @@ def _named_slots(frame: Frame, role: Role, columns: Iterable[str]) -> Iterator[S
         elif beside is None and name.startswith(f"{role.name}_"):
             unit = _unit(role, column.strip()[len(role.name) + 1 :])
             if unit is not None:
-                yield Slot(role, column, unit)
+                yield Slot(role, column, unit, is_named=True)
 
 
 def _normal(name: str) -> str:
