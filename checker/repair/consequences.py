@@ -90,8 +90,7 @@ class Trial:
     def mends(self, candidate: Candidate, verdict: Verdict = "consistent") -> bool:
         """Whether the relation then has this verdict, and every other check that stood still stands."""
         return self._is(candidate, verdict) and not any(
-            after in ("broken", None) and before not in ("broken", None)
-            for before, after in self._consequences(candidate.places)
+            _falls(before, after) for before, after in self._consequences(candidate.places)
         )
 
     def also_mended(self, places: Places) -> int:
@@ -189,6 +188,13 @@ class Room:
     def is_evidence(self, name: str) -> bool:
         """Whether a slip of this kind that mends is more than chance."""
         return self.is_narrow or (name in THROWN_FAR and self.far > 0.5)
+
+
+def _falls(before: Verdict | None, after: Verdict | None) -> bool:
+    """Whether a check that stood is broken by a slip, or left without the verdict that it had."""
+    if after == "unchecked":
+        return before in ("consistent", "strained")
+    return after in ("broken", None) and before not in ("broken", None)
 
 
 def _scaled(figure: Figure, factor: float) -> Figure:
