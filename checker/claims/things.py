@@ -25,12 +25,9 @@ _GAP = re.compile(r"\s+(?:(?:known|reported|such|publicly|officially)\s+){0,2}",
 
 def class_named(topic: Topic, text: str) -> str | None:
     """The class that a text names and nothing else: by its own name, or by one that prose has for it."""
-    for known in topic.classes.values():
-        if known.name.lower() == text.strip().lower():
-            return known.name
-        if known.names and cues.compile_anywhere(known.names, topic.words).fullmatch(text.strip()):
-            return known.name
-    return None
+    told = text.strip()
+    own = next((name for name in topic.classes if name.lower() == told.lower()), None)
+    return own or next((name for name, pattern in _names(topic) if pattern.fullmatch(told)), None)
 
 
 @attrs.frozen(order=True)

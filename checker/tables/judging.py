@@ -24,8 +24,6 @@ from checker.tables.telling import KEY, ROW, tell
 from checker.tables.things import cases, with_cases
 from checker.tables.verdicts import OPEN, Judging
 
-Progress = Callable[[str], None]
-
 _MOST_SETTLED = 1_000_000
 """The most rows that are kept in memory for the careful form."""
 

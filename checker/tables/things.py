@@ -5,7 +5,6 @@ Each distinct pair of texts is looked at once, with the names and cues that the 
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -15,10 +14,10 @@ import narwhals as nw
 
 from checker.check import in_other_case, outside, speaks_of
 from checker.claims.fits import stands
+from checker.claims.things import class_named
 from checker.dataset import UnusableTable
 from checker.interval import Intervals
 from checker.model import Binding, Span
-from checker.rulebook import cues
 from checker.rulebook.evaluate import cells
 from checker.rulebook.schema import Rule, Topic
 from checker.tables.engines import fetched, looked_up
@@ -46,7 +45,7 @@ class Case:
 def case_of(topic: Topic, named: str | None, told: str | None) -> Case:
     """What a row's class and tags say; a class is one of the topic's names and nothing else."""
     named, told = named or "", told or ""
-    thing = next((name for name, pattern in _names(topic) if pattern.fullmatch(named.strip())), None)
+    thing = class_named(topic, named)
     found = (tag for tag in topic.tags.values() for text in (named, told) if _tells(topic, tag.cues, text))
     given = re.split(r"[\s,;]+", told)
     return Case(thing, frozenset({*(tag.name for tag in found), *(topic.tags.keys() & set(given))}))
@@ -54,17 +53,6 @@ def case_of(topic: Topic, named: str | None, told: str | None) -> Case:
 
 def _tells(topic: Topic, patterns: tuple[str, ...], text: str) -> bool:
     return bool(text) and stands(topic, patterns, text, Span(0, len(text)))
-
-
-@functools.lru_cache(maxsize=64)
-def _names(topic: Topic) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The classes with what may fill a cell for them: a name that prose has for them, or the class's own."""
-    found = []
-    for known in topic.classes.values():
-        own = re.escape(known.name)
-        pattern = cues.compile_anywhere(known.names, topic.words) if known.names else None
-        found.append((known.name, re.compile(f"{own}|{pattern.pattern}" if pattern else own, re.IGNORECASE)))
-    return tuple(found)
 
 
 @attrs.frozen(eq=False)
