@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.claims.binding import Seeker, gather, occurrences
+from checker.claims.binding import Seeker
 from checker.claims.fits import fits, stands, strength
+from checker.claims.occurrences import gather, occurrences
 from checker.claims.passage import divide
 from checker.claims.things import mentions, tags
 from checker.claims.touching import touching
