@@ -58,7 +58,10 @@ class SheetFormat(enum.StrEnum):
     JSONL = "jsonl"
 
 
-Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Plain text or Markdown; - is standard input.")]
+Paths = Annotated[
+    list[str],
+    typer.Argument(metavar="PATH...", help="Plain text, Markdown, HTML or a web address; - is standard input."),
+]
 Published = Annotated[
     str | None, typer.Option(metavar="DATE", help="The date of publication, as 2025-01-26; a dateline serves too.")
 ]

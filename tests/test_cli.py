@@ -238,14 +238,14 @@ def test_unreadable_inputs_are_one_line_each_and_the_rest_is_checked(
         "latin.txt": b"a caf\xe9",
         "page.pdf": b"%PDF-1.4\n\xff",
         "noise.bin": b"\x01\x00\x02",
-        "page.html": b"<!doctype html><p>5 km",
+        "page.txt": b"<!doctype html><p>5 km",
     }
     for name, data in made.items():
         (tmp_path / name).write_bytes(data)
     huge = tmp_path / "huge.txt"
     huge.touch()
     os.truncate(huge, 50_000_000)
-    inputs = [*(tmp_path / name for name in made), huge, tmp_path, tmp_path / "none\x1b[2J.txt", "https://a.b/c"]
+    inputs = [*(tmp_path / name for name in made), huge, tmp_path, tmp_path / "none\x1b[2J.txt", "http://[/"]
     done = figcheck("check", *inputs, wrong)
     assert done.exit_code == 2
     assert done.stderr.splitlines() == [
@@ -253,11 +253,11 @@ def test_unreadable_inputs_are_one_line_each_and_the_rest_is_checked(
         f"{tmp_path}/latin.txt:1: not UTF-8 text (byte 0xE9 at offset 5); save it as UTF-8",
         f"{tmp_path}/page.pdf: a PDF document, which is not read; save its text to a file and check that",
         f"{tmp_path}/noise.bin: binary data, not text (a NUL byte at offset 1)",
-        f"{tmp_path}/page.html: an HTML page, which is not read; save its text to a file and check that",
+        f"{tmp_path}/page.txt: an HTML page; save it under a name that ends in .html and check that",
         f"{huge}: 50 MB; texts over 32 MB are not read whole: split it",
         f"{tmp_path}: a directory; name the files in it",
         f"{tmp_path}/none<U+001B>[2J.txt: there is no such file",
-        "https://a.b/c: web addresses are not read; save the page's text to a file",
+        "http://[/: no web address: Invalid IPv6 URL",
     ]
     assert "measures/wrong-conversion" in done.stdout
 

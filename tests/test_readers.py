@@ -323,7 +323,7 @@ def test_a_file_is_decoded(tmp_path: pathlib.Path, data: bytes, expected: str) -
         ),
         (b"PK\x03\x04...", "a ZIP archive, which is not read; save its text to a file and check that"),
         (b"\x89PNG\r\n\x1a\n\0", "a PNG image, which is not read; save its text to a file and check that"),
-        (b"<!DOCTYPE html>\n<p>5 km", "an HTML page, which is not read; save its text to a file and check that"),
+        (b"<!DOCTYPE html>\n<p>5 km", "an HTML page; save it under a name that ends in .html and check that"),
         (b"abc\0\1\2", "binary data, not text (a NUL byte at offset 3)"),
         (
             "5 km".encode("utf-16-le"),
@@ -353,7 +353,6 @@ def test_what_cannot_be_opened_is_one_line(tmp_path: pathlib.Path) -> None:
     for path, message in (
         (str(tmp_path), "a directory; name the files in it"),
         (str(tmp_path / "none.txt"), "there is no such file"),
-        ("https://example.org/5", "web addresses are not read; save the page's text to a file"),
         ("a\0b", "cannot be read: embedded null byte"),
         ("", "an empty name; name a file, or - for standard input"),
     ):

@@ -59,12 +59,34 @@ class Unreadable(Exception):
         return f"{where}: {self.message}"
 
 
-def load(path: str | os.PathLike[str]) -> tuple[str, str]:
-    """The name for messages and the text of a file, or of standard input for "-"; raises Unreadable."""
+def load(path: str | os.PathLike[str]) -> tuple[str, bytes]:
+    """The name for messages and the bytes of a file, or of standard input for "-"; raises Unreadable."""
     name = os.fspath(path)
     if name == "-":
-        return "<stdin>", _decoded("<stdin>", _standard_input())
-    return name, _decoded(name, _bytes(name))
+        return "<stdin>", _standard_input()
+    return name, _bytes(name)
+
+
+def decoded(name: str, data: bytes, charset: str = "UTF-8", *, page: bool = False) -> str:
+    """The text that bytes stand for, by their mark or else by a character set; raises Unreadable.
+
+    Only a `page` may be HTML; what is of another kind is refused by its kind.
+    """
+    if len(data) > MOST_BYTES:
+        raise Unreadable(name, f"more than {MOST_BYTES // 10**6} MB, which is not read whole: split it")
+    marked = next((encoding for mark, encoding in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
+    if marked is None:
+        _refuse_binary(name, data, page=page)
+    encoding = marked or charset
+    try:
+        text = data.decode("utf-8-sig" if encoding == "UTF-8" else encoding)
+    except UnicodeDecodeError as error:
+        raise _undecodable(name, data, encoding, error.start) from None
+    if not text:
+        raise Unreadable(name, "the file is empty: nothing to check")
+    if "\0" in text:
+        raise Unreadable(name, f"binary data, not text (a NUL character at offset {text.index(chr(0))})")
+    return text
 
 
 def _standard_input() -> bytes:
@@ -80,8 +102,6 @@ def _standard_input() -> bytes:
 def _bytes(name: str) -> bytes:
     if not name:
         raise Unreadable("''", "an empty name; name a file, or - for standard input")
-    if re.match(r"https?://", name):
-        raise Unreadable(name, "web addresses are not read; save the page's text to a file")
     try:
         with pathlib.Path(name).open("rb") as file:
             facts = os.fstat(file.fileno())
@@ -101,21 +121,9 @@ def _bytes(name: str) -> bytes:
         raise Unreadable(name, f"cannot be read: {what}") from error
 
 
-def _decoded(name: str, data: bytes) -> str:
-    if len(data) > MOST_BYTES:
-        raise Unreadable(name, f"more than {MOST_BYTES // 10**6} MB, which is not read whole: split it")
-    encoding = next((encoding for mark, encoding in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
-    if encoding is None:
-        _refuse_binary(name, data)
-    try:
-        text = data.decode("utf-8-sig" if encoding in (None, "UTF-8") else encoding)
-    except UnicodeDecodeError as error:
-        raise _undecodable(name, data, encoding or "UTF-8", error.start) from None
-    if not text:
-        raise Unreadable(name, "the file is empty: nothing to check")
-    if "\0" in text:
-        raise Unreadable(name, f"binary data, not text (a NUL character at offset {text.index(chr(0))})")
-    return text
+def looks_like_html(data: bytes) -> bool:
+    """Whether bytes begin as an HTML page does."""
+    return _HTML.match(data, 0, 4096) is not None
 
 
 def _undecodable(name: str, data: bytes, encoding: str, offset: int) -> Unreadable:
@@ -124,14 +132,14 @@ def _undecodable(name: str, data: bytes, encoding: str, offset: int) -> Unreadab
     return Unreadable(name, f"not {encoding} text ({what}); save it as UTF-8", line)
 
 
-def _refuse_binary(name: str, data: bytes) -> None:
+def _refuse_binary(name: str, data: bytes, *, page: bool) -> None:
     what = next((what for magic, what in _MAGIC if data.startswith(magic)), None)
     if data.startswith(b"PK\x03\x04"):
         what = next((what for inside, what in _ZIPPED if inside in data), "a ZIP archive")
-    if _HTML.match(data, 0, 4096):
-        what = "an HTML page"
     if what:
         raise Unreadable(name, f"{what}, which is not read; save its text to a file and check that")
+    if not page and looks_like_html(data):
+        raise Unreadable(name, "an HTML page; save it under a name that ends in .html and check that")
     if (at := data.find(b"\0")) >= 0:
         hint = "; if it is UTF-16, save it as UTF-8" if data[at + 2 : at + 3] == b"\0" else ""
         raise Unreadable(name, f"binary data, not text (a NUL byte at offset {at}){hint}")
