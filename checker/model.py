@@ -21,7 +21,7 @@ Verdict = Literal["broken", "strained", "consistent", "unchecked"]
 Bound = Literal["=", "~", "<", ">"]
 Direction = Literal["up", "down"]
 Side = Literal["from", "to"]
-Waived = Literal["ignore", "baseline"]
+Waived = Literal["remark", "ignore", "baseline"]
 
 LEVELS: tuple[Level, ...] = ("error", "warning", "note")
 
@@ -232,7 +232,10 @@ class Repair:
 
 @attrs.frozen
 class Waiver:
-    """Why a check that would be told is let pass: an [[ignore]] entry and its reason, or the baseline that knows it."""
+    """Why a check that would be told is let pass.
+
+    By a remark in the text or an [[ignore]] entry, with its reason, or by the baseline that knows it.
+    """
 
     by: Waived
     reason: str
@@ -303,12 +306,28 @@ class Tally:
 
 
 @attrs.frozen
+class Remark:
+    """A word to figcheck in the text itself, which lets findings of its paragraph pass.
+
+    `span` is where it stands, `covers` the paragraph that it speaks of, `rules` are globs of rule ids. `fault` says, in
+    one line, why it is of no use: it is not written as one, or nothing that it names was found.
+    """
+
+    span: Span
+    rules: tuple[str, ...] = ()
+    reason: str = ""
+    covers: Span | None = None
+    fault: str | None = None
+
+
+@attrs.frozen
 class Report:
-    """All that was read and judged in one document."""
+    """All that was read and judged in one document; `remarks` are the words to figcheck that stand in it."""
 
     document: Document
     figures: tuple[Figure, ...]
     checks: tuple[Check, ...]
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

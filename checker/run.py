@@ -10,7 +10,7 @@ import pathlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from checker import claims, figures, readers, rulebook
+from checker import claims, figures, readers, remarks, rulebook
 from checker.check import judge, reasons
 from checker.dataset import TableReport
 from checker.model import Document, Figure, Report
@@ -96,7 +96,8 @@ def check_document(document: Document, rules: Rulebook) -> Report:
     found = figures.read(document)
     checks = judge(claims.bind(document, found, rules), rules)
     mended = repaired(checks, document, rules)
-    return Report(document, reasons(found, mended), mended)
+    said, told = remarks.heeded(remarks.read(document), mended, {rule.id for rule in rules.rules})
+    return Report(document, reasons(found, told), told, said)
 
 
 def as_date(published: Published) -> datetime.date | None:

@@ -24,7 +24,7 @@ LAYERS = (
     {"model", "wording"},
     {"dataset"},
     {"figures", "rulebook", "readers", "reports"},
-    {"claims"},
+    {"claims", "remarks"},
     {"check"},
     {"slips"},
     {"repair", "trial", "config", "annotation"},

@@ -24,7 +24,8 @@ def read_text(
     text: str, *, name: str = "text", published: datetime.date | None = None, markdown: bool = False
 ) -> Document:
     """The document of a text; a date of publication that the text itself gives counts when none is passed."""
-    prose, spans, headline, dated = text, plain.paragraphs(text), None, None
+    prose, headline, dated = plain.without_comments(text), None, None
+    spans = plain.paragraphs(prose)
     if markdown:
         # Here, because only Markdown needs the parser, and it takes longer to import than all the rest of the readers.
         from checker.readers.markdown import read_markdown

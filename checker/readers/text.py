@@ -27,6 +27,8 @@ _CLOSED = re.compile(r"[.!?:;…][\"'”’)\]]*\Z")
 _FIRST_WORD = re.compile(r"\S+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"”]+", re.IGNORECASE)
 
+_SEEN = re.compile(r"\S")
+
 HIDDEN = "\ufffc"
 """Stands in prose for each character that a reader sees and that is no prose."""
 
@@ -75,6 +77,24 @@ def headline(prose: str, spans: Sequence[Span]) -> Span | None:
     if len(first) >= LONGEST_HEADLINE or re.search(r"[.:;,…—–-][\"'”’)\]]*\Z", first) or _ITEM.match(first):
         return None
     return spans[0] if re.search(r"[^\W\d_]{2}", first) else None
+
+
+def comments(text: str) -> Iterator[Span]:
+    """Where comments stand, as HTML and Markdown write them; what is opened and never closed is none."""
+    end = 0
+    while (start := text.find("<!--", end)) >= 0 and (close := text.find("-->", start + 4)) >= 0:
+        end = close + 3
+        yield Span(start, end)
+
+
+def without_comments(text: str) -> str:
+    """The text with every comment blanked, as long as before: its readers do not see it."""
+    parts: list[str] = []
+    at = 0
+    for span in comments(text):
+        parts += (text[at : span.start], _SEEN.sub(" ", text[span.start : span.end]))
+        at = span.end
+    return "".join((*parts, text[at:])) if parts else text
 
 
 def without_addresses(text: str) -> str:

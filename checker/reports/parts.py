@@ -18,7 +18,7 @@ from checker.reports.visible import shortened
 def part_of(report: Report, *, strained: bool = False) -> Part:
     """What CI hears of a report: its findings, its broken notes and, if asked for, what only rounding can explain.
 
-    What an [[ignore]] entry waives is left out; what the baseline knows is there, and says so.
+    What a remark or an [[ignore]] entry waives is left out; what the baseline knows is there, and says so.
     """
     places = Places(report.document)
     told = sorted((c for c in report.checks if c.verdict in ("broken", "strained")), key=lambda check: check.claim.span)
@@ -28,7 +28,7 @@ def part_of(report: Report, *, strained: bool = False) -> Part:
     kept = (r for r in results if strained or not r.rounded)
     return Part(
         name=report.document.name,
-        results=tuple(r for r in kept if r.waived is None or r.waived.by != "ignore"),
+        results=tuple(r for r in kept if r.waived is None or r.waived.by == "baseline"),
         judged=judged,
         idle={rule: reason for rule, reason in idle.items() if rule not in judged},
         summary=tally_line(report.tally),

@@ -67,6 +67,9 @@ class Sieve:
     baseline: Baseline | None = None
     renew: bool = False
     _ignored: int = attrs.field(default=0, init=False)
+    _remarked: int = attrs.field(default=0, init=False)
+    _idle: list[Notice] = attrs.field(factory=list, init=False)
+    """What is the matter with remarks in the texts."""
     _used: set[Ignore] = attrs.field(factory=set, init=False)
     _met: set[Ignore] = attrs.field(factory=set, init=False)
     """Entries that could speak of a file of this run."""
@@ -75,7 +78,9 @@ class Sieve:
 
     def sift(self, report: Report) -> Report:
         """The report, with each check that is let pass saying so."""
-        told = sorted((c for c in report.checks if c.verdict in ("broken", "strained")), key=lambda c: c.claim.span)
+        self._hear(report)
+        told = [c for c in report.checks if c.verdict in ("broken", "strained") and c.waived is None]
+        told.sort(key=lambda c: c.claim.span)
         waivers = self.waivers(report.document.name, [_candidate(check) for check in told])
         waived = {id(check): waiver for check, waiver in zip(told, waivers, strict=True) if waiver}
         if not waived:
@@ -128,8 +133,10 @@ class Sieve:
     def notices(self) -> Iterator[Notice]:
         """What there is to say when all inputs are through."""
         if self._ignored:
-            counted = f"{self._ignored:,} finding{'s' if self._ignored != 1 else ''}"
-            yield Notice("note", f"{counted} ignored, as {self.settings} says")
+            yield Notice("note", f"{_findings(self._ignored)} ignored, as {self.settings} says")
+        if self._remarked:
+            yield Notice("note", f"{_findings(self._remarked)} ignored, as remarks in the text say")
+        yield from self._idle
         for entry in self.entries:
             if matter := self._matter_with(entry):
                 yield Notice("warning", f"{entry.place}: {matter}", "configuration")
@@ -139,6 +146,16 @@ class Sieve:
     def renewed(self, baseline: Baseline) -> Baseline:
         """The baseline as it now is: files that were not read keep their entries, unless there is no such file now."""
         return baseline.renewed(self._now(), lambda known: self._looked_for(known) or _gone(known, baseline))
+
+    def _hear(self, report: Report) -> None:
+        """Count what a text's own remarks let pass, and keep what is the matter with them."""
+        waived = (check for check in report.checks if check.waived and check.waived.by == "remark")
+        self._remarked += sum(check.verdict == "broken" for check in waived)
+        document = report.document
+        for remark in report.remarks:
+            if remark.fault:
+                line = document.text.count("\n", 0, remark.span.start) + 1
+                self._idle.append(Notice("warning", f"{document.name}:{line}: {remark.fault}", "input", document.name))
 
     def _ignoring(self, file: str, candidate: Candidate) -> Waiver | None:
         for entry in self.entries:
@@ -184,6 +201,10 @@ class Sieve:
     def _looked_for(self, known: Known) -> bool:
         """Whether this run would have found it again."""
         return known.rule in self.rules and known.file in self._found
+
+
+def _findings(count: int) -> str:
+    return f"{count:,} finding{'s' if count != 1 else ''}"
 
 
 def _candidate(check: Check) -> Candidate:
