@@ -150,3 +150,29 @@ def test_hostile_texts_are_bound_in_linear_time(piece: str) -> None:
         bind(document, read(document), RULES)
 
     assert growth(work, 3_000) < QUADRATIC
+
+
+def test_a_phrase_binds_figures_one_after_another_by_the_words_between() -> None:
+    (claim,) = claims("Inspectors found mould in 6 of the 6,000 samples, or .001 percent.", "parts.portion")
+    assert filled(claim) == {"part": "6", "whole": "6,000", "share": ".001 percent"}
+    (claim,) = claims("A third of the 900 staff, 300 of them women, or 300, left.", "parts.portion") or (None,)
+    assert claim is None
+
+
+def test_a_conversion_in_brackets_is_no_figure_of_a_phrase() -> None:
+    text = "The train weighs 112 tonnes (246,900 pounds), of which 101 tonnes (222,700 pounds), or 90 percent, is coal."
+    (claim,) = claims(text, "parts.portion")
+    assert filled(claim) == {"whole": "112 tonnes", "part": "101 tonnes", "share": "90 percent"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Some 300 of the 1,200 patients, or 5 percent more than in 2019, were women.",
+        "He owns 300 of the 1,200 shares, or 2 percent of the votes.",
+        "They sold $300 of the 1,200 shares, or 25 percent.",
+        "They lost 300 of the 1,200 shares. Or 25 percent, as he said.",
+    ],
+)
+def test_a_phrase_needs_its_words_and_its_types(text: str) -> None:
+    assert not claims(text, "parts.portion")

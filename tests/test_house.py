@@ -118,9 +118,10 @@ def test_every_article_says_what_is_expected_of_it() -> None:
 def test_every_fixture_is_used() -> None:
     tests = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests").rglob("*.py")))
     files = {path for path in FIXTURES.rglob("*") if path.is_file() and path.name != "README.md"}
-    # Articles are used as a folder, with their expectations; of the rest, each by its name.
-    used = {path for path in files if path.parent.name == "articles" or path.name in tests}
-    assert '"articles"' in tests
+    # Articles and passages are used as folders; of the rest, each by its name.
+    folders = ("articles", "passages")
+    used = {path for path in files if path.parent.name in folders or path.name in tests}
+    assert all(f'"{folder}"' in tests for folder in folders)
     assert sorted(map(str, files - used)) == []
 
 

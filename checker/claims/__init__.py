@@ -8,6 +8,7 @@ from checker.claims.binding import Seeker
 from checker.claims.fits import fits, stands, strength
 from checker.claims.occurrences import gather, occurrences
 from checker.claims.passage import divide
+from checker.claims.phrases import phrases
 from checker.claims.things import mentions, tags
 from checker.claims.touching import touching
 from checker.claims.values import NotOneFigure, claim_of
@@ -35,6 +36,8 @@ def _sought(seeker: Seeker) -> Iterator[Claim]:
         return _single(seeker)
     if seeker.frame.scope == "touching":
         return touching(seeker)
+    if seeker.frame.scope == "phrase":
+        return phrases(seeker)
     if seeker.frame.thing_after is not None:
         return occurrences(seeker)
     return seeker.claims()

@@ -63,14 +63,29 @@ def admits(role: Role, figure: Figure) -> bool:
 
 
 def fits(topic: Topic, role: Role, figure: Figure, text: str, place: Span) -> bool:
-    """Whether a figure is of the role's type and no word beside it rules the role out."""
-    if not admits(role, figure):
-        return False
-    before, after = _beside(topic, role)
-    return not (
-        (before and cues.left_match(before, text, figure.phrase.start, place.start))
-        or (after and cues.right_match(after, text, figure.phrase.end, place.end))
+    """Whether a figure is of the role's type and no word beside it rules the role out.
+
+    A longer cue of the role has the last word: "of the total" where "of" rules it out.
+    """
+    return (
+        admits(role, figure)
+        and not barred_before(topic, role, figure, text, place)
+        and not barred_after(topic, role, figure, text, place)
     )
+
+
+def barred_before(topic: Topic, role: Role, figure: Figure, text: str, place: Span) -> bool:
+    """Whether the words before a figure rule the role out."""
+    before, _ = _beside(topic, role)
+    barred = cues.left_match(before, text, figure.phrase.start, place.start) if before else 0
+    return barred > 0 and left_cue(topic, role, figure, text, place.start) <= barred
+
+
+def barred_after(topic: Topic, role: Role, figure: Figure, text: str, place: Span) -> bool:
+    """Whether the words after a figure rule the role out."""
+    _, after = _beside(topic, role)
+    barred = cues.right_match(after, text, figure.phrase.end, place.end) if after else 0
+    return barred > 0 and right_cue(topic, role, figure, text, place.end) <= barred
 
 
 def parted(topic: Topic, role: Role, figure: Figure, pivot: Role, first: Figure, text: str) -> bool:
@@ -124,7 +139,7 @@ def alike(role: Role, figure: Figure, partner: Figure) -> bool:
         return False
     if (figure.kind in _SHARES) != (partner.kind in _SHARES) or figure.kind == "points" or partner.kind == "points":
         return False
-    if figure.noun and partner.noun and _head(figure.noun) != _head(partner.noun):
+    if not role.mixed and figure.noun and partner.noun and head(figure.noun) != head(partner.noun):
         return False
     return role.unlike is None or figure.measure != partner.measure or _units(figure) != _units(partner)
 
@@ -139,7 +154,8 @@ _UNIT_WORDS = re.compile(r"[^\W\d_]+")
 _SHARES = frozenset({"percent", "fraction", "points"})
 
 
-def _head(noun: str) -> str:
+def head(noun: str) -> str:
+    """The last word of a noun phrase, without the s of its plural."""
     return noun.lower().split()[-1].rstrip("s")
 
 

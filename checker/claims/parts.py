@@ -40,6 +40,16 @@ def listed(topic: Topic, frame: Frame, role: Role, place: Place, text: str) -> I
             yield tuple(run)
 
 
+def runs(topic: Topic, frame: Frame, role: Role, place: Place, text: str) -> Iterator[tuple[tuple[Figure, ...], bool]]:
+    """Each longest list of figures of a role without cues, and whether it is whole; a single figure is a list too."""
+    figures = [f for f in place.figures if admits(role, f)]
+    at = 0
+    while at < len(figures):
+        run = _run(topic, frame, role, itertools.islice(figures, at, None), text, place)
+        at = figures.index(run[-1], at) + 1
+        yield tuple(run), _closed(run[-1], next(iter(figures[at : at + 1]), None), text, place)
+
+
 def _run(topic: Topic, frame: Frame, role: Role, figures: Iterator[Figure], text: str, place: Place) -> list[Figure]:
     """The figures from the first on, one to an item; what is unlike the first belongs to the words of an item."""
     run = [next(figures)]

@@ -12,8 +12,8 @@ from checker.model import Level, Verdict
 from checker.rulebook.expression import Expression
 from checker.units import Dimension
 
-Scope = Literal["figure", "touching", "clause", "sentence", "paragraph", "article"]
-"""How far apart the figures of one claim may stand."""
+Scope = Literal["figure", "touching", "phrase", "clause", "sentence", "paragraph", "article"]
+"""How far apart the figures of one claim may stand; in a phrase, as far as one of the frame's phrasings has them."""
 
 Nearness = Literal["joined", "touching"]
 """How near to the claim's first figure a role's must stand: nothing but a cue of its own, or a filler, between."""
@@ -40,7 +40,9 @@ class Role:
     sentence refers back, so that the role may be filled from an earlier sentence of the paragraph. `precision` is the
     widest that a figure's printed reading may be, in base units. `barrier` are cues that may not stand between a figure
     and the claim's first; `unless_left` and `unless_right` cues that may not stand right beside it. `side` is the side
-    of the claim's first figure that it stands on, None for either.
+    of the claim's first figure that it stands on, None for either. `per` names two roles: its figures are the first's
+    for each of the second's, in dimension, currency and noun. `mixed`: its figures may count unlike things, as parts
+    do.
     """
 
     name: str
@@ -63,6 +65,8 @@ class Role:
     unless_left: tuple[str, ...] = ()
     unless_right: tuple[str, ...] = ()
     side: Side | None = None
+    per: tuple[str, str] | None = None
+    mixed: bool = False
 
 
 @attrs.frozen
@@ -72,7 +76,8 @@ class Frame:
     `thing` is the root of the class tree that a claim must be about, None where anything will do; `thing_after` names
     the role whose figure the class's name must follow ("third missile test"). `unless` are cues
     that, found in the scope, leave the frame unfilled. `restates`: its figures are one quantity told twice, so that
-    hedges and bounds are shared and a contradiction silences the other rules on them.
+    hedges and bounds are shared and a contradiction silences the other rules on them. `told` are the phrasings of a
+    frame whose scope is the phrase, in the language of `checker.rulebook.phrasing`.
     """
 
     id: str
@@ -83,6 +88,7 @@ class Frame:
     thing_after: str | None = None
     restates: bool = False
     unless: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 @attrs.frozen

@@ -10,6 +10,7 @@ from typing import cast, get_args
 from checker.rulebook import cues
 from checker.rulebook.evaluate import AGGREGATES
 from checker.rulebook.expression import ExpressionError, quantity
+from checker.rulebook.phrasing import phrasing
 from checker.rulebook.schema import CueUse, Frame, Nearness, Reach, Role, Scope, Side, Tag, ThingClass, Topic
 from checker.rulebook.source import Section, read
 from checker.rulebook.types import TIME, nearest, spelt
@@ -60,8 +61,10 @@ _ROLE_KEYS = (
     "unless_left",
     "unless_right",
     "side",
+    "per",
+    "mixed",
 )
-_FRAME_KEYS = ("about", "scope", "class", "class_after", "restates", "unless", "role")
+_FRAME_KEYS = ("about", "scope", "class", "class_after", "restates", "unless", "told", "role")
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 _RESERVED = frozenset({"and", "or", "not", "class", *AGGREGATES})
 
@@ -158,16 +161,36 @@ def _frame(section: Section, frame_id: str, classes: Mapping[str, ThingClass], w
     if thing_after is not None and (thing is None or thing_after not in roles):
         told = "needs a 'class'" if thing is None else f"names no role: {nearest(thing_after, roles)}"
         raise section.wrong(f"'class_after' {told}", "class_after")
+    scope = cast("Scope", section.choice("scope", get_args(Scope)))
     return Frame(
         id=frame_id,
         about=section.text("about"),
-        scope=cast("Scope", section.choice("scope", get_args(Scope))),
+        scope=scope,
         roles={name: roles[name] for name in sections},
         thing=thing,
         thing_after=thing_after,
         restates=section.flag("restates"),
         unless=_cues(section, "unless", words),
+        told=_phrasings(section, scope, roles, words),
     )
+
+
+def _phrasings(section: Section, scope: Scope, roles: Mapping[str, Role], words: cues.Words) -> tuple[str, ...]:
+    """The phrasings of a frame that is told by phrases; each tells what is required, and no role twice."""
+    found = section.texts("told")
+    if bool(found) != (scope == "phrase"):
+        raise section.wrong("phrasings stand under 'told', in a frame whose 'scope' is \"phrase\"", "scope")
+    for told in found:
+        try:
+            names = phrasing(told, words).roles
+        except ValueError as error:
+            raise section.wrong(str(error), "told") from error
+        wanted = {name for name, role in roles.items() if role.required}
+        if unknown := [name for name in names if name not in roles]:
+            raise section.wrong(f"'{told}' has a slot for no role: {nearest(unknown[0], roles)}", "told")
+        if len(set(names)) < len(names) or not wanted <= set(names):
+            raise section.wrong(f"'{told}' needs one slot for each of {', '.join(sorted(wanted))}", "told")
+    return found
 
 
 def _role(
@@ -190,6 +213,9 @@ def _role(
     like, others = other("like"), other("others")
     told_by = like or others
     base = _role(told_by, sections, words, roles, (*below, name)) if told_by else None
+    per = section.texts("per")
+    if per and (len(per) != 2 or name in per or not set(per) <= set(sections)):
+        raise section.wrong(f"'per' names two other roles: {nearest('', set(sections) - {name})}", "per")
     kinds, own = _type(section, name, base)
     unit = section.optional("unit")
     left, right = _cues(section, "left", words), _cues(section, "right", words)
@@ -220,6 +246,8 @@ def _role(
         unless_left=_cues(section, "unless_left", words),
         unless_right=_cues(section, "unless_right", words),
         side=cast("Side", section.choice("side", get_args(Side))) if "side" in section.values else None,
+        per=(per[0], per[1]) if per else None,
+        mixed=section.flag("mixed"),
     )
     return roles[name]
 

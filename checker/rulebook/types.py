@@ -40,6 +40,11 @@ def role_type(frame: Frame, role: Role) -> Type:
     base = role
     while base.like is not None:
         base = frame.roles[base.like]
+    if base.per is not None:
+        above, below = (role_type(frame, frame.roles[name]).dimension for name in base.per)
+        assert above is not None
+        assert below is not None
+        return Type(above / below, role.many)
     own = role.dimension if role.dimension is not None else base.dimension
     return Type(own if own is not None else Dimension({f"[any {base.name}]": 1}), role.many)
 

@@ -1,0 +1,210 @@
+"""Frames filled from phrases: figures one after another, with the words of one of the frame's phrasings between them.
+
+A conversion in brackets after a figure is passed over, and so is the noun that a count is of.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+import attrs
+
+from checker.claims.binding import MOST_READINGS, Seeker, Site
+from checker.claims.fits import admits, alike, barred_after, barred_before, head, lent, stands
+from checker.claims.parts import runs
+from checker.claims.passage import Place
+from checker.model import Binding, Claim, Figure, Span
+from checker.rulebook import cues
+from checker.rulebook.phrasing import LONGEST, Phrasing, phrasing
+from checker.rulebook.schema import Frame, Role, Topic
+
+Filled = tuple[Figure, ...]
+
+_OPENS = re.compile(r"\s?[(\[]")
+_CLOSES = re.compile(r"[)\]]")
+_ARTICLE = re.compile(r"(?<!\w)(?:an?|one)\s\Z", re.IGNORECASE)
+_FEWEST = 2
+_ANYBODY = frozenset({"per head", "per person", "per capita"})
+
+
+def phrases(seeker: Seeker) -> Iterator[Claim]:
+    """The claims of a frame that is told by phrases, one for each figure that a phrase begins with."""
+    for p, sentences in enumerate(seeker.passage.sentences):
+        line = _Line.of(seeker, sentences)
+        for at, figure in enumerate(line.figures):
+            found = [filling for told in _told(seeker.topic, seeker.frame.told) for filling in line.fillings(told, at)]
+            distinct = list(
+                {tuple(f.span for held in filling.values() for f in held): filling for filling in found}.values()
+            )
+            if not distinct or len(distinct) > MOST_READINGS:
+                continue
+            last = max(f.end for filling in distinct for held in filling.values() for f in held)
+            around = [
+                s for s, place in enumerate(sentences) if place.span.start < last and figure.start < place.span.end
+            ]
+            span = Span(sentences[around[0]].span.start, sentences[around[-1]].span.end)
+            if not stands(seeker.topic, seeker.frame.unless, seeker.passage.text, span):
+                site = Site(Place(span, line.figures), p, around[0])
+                yield seeker.made(site, [Binding(filling) for filling in distinct])
+
+
+@functools.lru_cache(maxsize=512)
+def _told(topic: Topic, told: tuple[str, ...]) -> tuple[Phrasing, ...]:
+    return tuple(phrasing(one, topic.words) for one in told)
+
+
+@attrs.frozen
+class _Line:
+    """The figures of one paragraph that a frame could hold, in order, and the lists among them by their first."""
+
+    seeker: Seeker
+    figures: tuple[Figure, ...]
+    glosses: frozenset[Span]
+    lists: Mapping[Span, tuple[Filled, bool]]
+
+    @classmethod
+    def of(cls, seeker: Seeker, sentences: Sequence[Place]) -> _Line:
+        """The line of a paragraph's sentences; conversions in brackets are left out of it."""
+        text, roles = seeker.passage.text, tuple(seeker.frame.roles.values())
+        figures = [f for place in sentences for f in place.figures]
+        glosses = {b.span for a, b in itertools.pairwise(figures) if _is_gloss(text, a, b)}
+        kept = tuple(
+            f
+            for place in sentences
+            for f in place.figures
+            if f.span not in glosses and any(admits(role, f) for role in roles)
+        )
+        many = [role for role in roles if role.many]
+        lists = {
+            run[0].span: (run, whole)
+            for role in many
+            for place in sentences
+            for run, whole in runs(seeker.topic, seeker.frame, role, place, text)
+            if len(run) >= _FEWEST
+        }
+        return cls(seeker, kept, frozenset(glosses), lists)
+
+    def fillings(self, told: Phrasing, at: int) -> Iterator[dict[str, Filled]]:
+        """The fillings by one phrasing that begin with one figure."""
+        if told.before and not cues.left_match(told.before, self.seeker.passage.text, self._start(self.figures[at])):
+            return
+        for filling in self._from(told, 0, at, {}):
+            agreed = _agreed(self.seeker.frame, filling)
+            if agreed is not None:
+                yield agreed
+
+    def _from(self, told: Phrasing, slot: int, at: int, filling: dict[str, Filled]) -> Iterator[dict[str, Filled]]:
+        """The fillings whose slots from one on begin with one figure of the line."""
+        role = self.seeker.frame.roles[told.roles[slot]]
+        final = slot + 1 == len(told.roles)
+        if slot == 0 and barred_before(self.seeker.topic, role, self.figures[at], self._text, self._all):
+            return
+        for held in self._held(role, at, final=final):
+            extended = {**filling, role.name: held}
+            last, following = held[-1], at + len(held)
+            if final:
+                if self._ends(told, role, last):
+                    yield extended
+            elif following < len(self.figures) and self._between(told.between[slot], last, self.figures[following]):
+                yield from self._from(told, slot + 1, following, extended)
+
+    def _held(self, role: Role, at: int, *, final: bool) -> Iterator[Filled]:
+        """The figures that a role can hold from one on, the longest list first; a list that ends a phrase is whole."""
+        figure = self.figures[at]
+        if not role.many:
+            if admits(role, figure):
+                yield (figure,)
+            return
+        run, whole = self.lists.get(figure.span, ((), False))
+        if final:
+            if whole:
+                yield run
+            return
+        for length in range(len(run), _FEWEST - 1, -1):
+            if self.figures[at : at + length] == run[:length]:
+                yield run[:length]
+
+    def _ends(self, told: Phrasing, role: Role, last: Figure) -> bool:
+        """Whether a phrase can end with a figure: with the words that it ends with, or none that bar the role."""
+        if told.after is not None:
+            return cues.right_match(told.after, self._text, self._end(last)) > 0
+        return not barred_after(self.seeker.topic, role, last, self._text, self._all)
+
+    @property
+    def _text(self) -> str:
+        return self.seeker.passage.text
+
+    @property
+    def _all(self) -> Span:
+        return Span(0, len(self._text))
+
+    def _start(self, figure: Figure) -> int:
+        """Where a figure starts with the article of a share in words ("a third")."""
+        article = _ARTICLE.search(self._text, max(figure.phrase.start - 4, 0), figure.phrase.start)
+        return article.start() if article and figure.kind == "fraction" else figure.phrase.start
+
+    def _end(self, figure: Figure) -> int:
+        """Where a figure ends with the noun that it counts."""
+        end = figure.phrase.end
+        if figure.noun and self._text[end : end + 1 + len(figure.noun)].lower() in (
+            f" {figure.noun.lower()}",
+            f"-{figure.noun.lower()}",
+        ):
+            return end + 1 + len(figure.noun)
+        return end
+
+    def _between(self, pattern: re.Pattern[str], first: Figure, second: Figure) -> bool:
+        """Whether the words between two figures are told by a pattern, whole."""
+        start, end = self._end(first), self._start(second)
+        if not 0 <= end - start <= LONGEST:
+            return False
+        text = self._text
+        closing = next((g.end for g in self.glosses if start <= g.start < end), None)
+        if closing is not None and (bracket := _CLOSES.match(text, closing)):
+            start = bracket.end()
+        return pattern.fullmatch(text, start, end) is not None
+
+
+def _is_gloss(text: str, first: Figure, second: Figure) -> bool:
+    """Whether the second figure is the first in another unit, in brackets."""
+    return (
+        second.kind == first.kind == "quantity"
+        and second.dimension == first.dimension
+        and second.measure != first.measure
+        and _OPENS.fullmatch(text, first.phrase.end, second.phrase.start) is not None
+        and _CLOSES.match(text, second.phrase.end) is not None
+    )
+
+
+def _agreed(frame: Frame, filling: Mapping[str, Filled]) -> dict[str, Filled] | None:
+    """A filling whose figures are of the types that its roles share, bare numbers with the units lent; else None."""
+    found = dict(filling)
+    for name, held in filling.items():
+        role = frame.roles[name]
+        if role.like is None or role.like not in found:
+            continue
+        own = tuple(lent(f, found[role.like][0]) for f in held)
+        partners = tuple(lent(f, own[0]) for f in found[role.like])
+        if not all(alike(role, f, partners[0]) for f in own):
+            return None
+        found |= {name: own, role.like: partners}
+    return found if all(_is_per(role, found) for role in frame.roles.values() if role.per) else None
+
+
+def _is_per(role: Role, filling: Mapping[str, Filled]) -> bool:
+    """Whether a figure is of the one role's for each of the other's: "$14 a share" of dollars and shares."""
+    assert role.per is not None
+    of, each = (filling.get(name) for name in role.per)
+    if role.name not in filling or of is None or each is None:
+        return True
+    rate, total, base = filling[role.name][0], of[0], each[0]
+    if rate.dimension != total.dimension / base.dimension or rate.currency != total.currency:
+        return False
+    told = (rate.noun or "").rpartition("per ")
+    if told[1] and rate.noun not in _ANYBODY and base.noun and head(told[2]) != head(base.noun):
+        return False
+    counted = told[0].strip() if told[1] else rate.noun
+    return not (counted and total.noun and rate.currency is None and head(counted) != head(total.noun))
