@@ -64,7 +64,7 @@ def judge_one(rule: Rule, claim: Claim, contested: Mapping[Span, str] | None = N
     if verdict == "unchecked":
         figures = _figures(claim.bindings, needed)
         return Check(rule.id, rule.level, verdict, rule.title, claim, figures, reason=judgement.reason)
-    scope = _scope(rule, binding, _widest(rule))
+    scope = scope_of(rule, binding, _widest(rule))
     held = {name: binding.roles[name] for name in needed if name in binding.roles}
     return Check(
         rule=rule.id,
@@ -201,10 +201,10 @@ def _widest(rule: Rule) -> Reading:
 
 
 def _verdict(rule: Rule, binding: Binding) -> Verdict:
-    widest = _scope(rule, binding, _widest(rule))
+    widest = scope_of(rule, binding, _widest(rule))
     if rule.given is not None and judge_relation(rule.given, widest) is not Outcome.HOLDS:
         raise _NotGiven(f"it is judged only where {rule.given.text}")
-    if judge_relation(rule.require, _scope(rule, binding, "printed")) is not Outcome.BROKEN:
+    if judge_relation(rule.require, scope_of(rule, binding, "printed")) is not Outcome.BROKEN:
         return "consistent"
     return "strained" if judge_relation(rule.require, widest) is not Outcome.BROKEN else "broken"
 
@@ -216,7 +216,8 @@ def _joint(verdicts: Sequence[Verdict]) -> Verdict:
     return "unchecked" if verdicts[0] == "broken" else verdicts[0]
 
 
-def _scope(rule: Rule, binding: Binding, reading: Reading) -> Scope:
+def scope_of(rule: Rule, binding: Binding, reading: Reading) -> Scope:
+    """What the names of a rule stand for under one binding and reading, in base units."""
     values: dict[str, Intervals | tuple[Intervals, ...]] = {}
     for name in _roles(rule):
         role = rule.frame.roles[name]

@@ -44,6 +44,26 @@ def test_slip_behind_a_finding_is_offered(text: str, expected: str, slip: str) -
     assert (expected, slip) in offers(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The heat left the country nearly 20C (68F) hotter than usual.", "36F"),
+        ("Exports rose 7.6 percent to 7.20 million from 7.00 million a year earlier.", "2.9 percent"),
+        (
+            "Roads took $4.2 million, parks $3.1 million and schools $2.5 million, a total of $7.71 million.",
+            "$9.80 million",
+        ),
+        ("The track is 3,281 feet (200 metres) long.", "1,000 metres"),
+    ],
+)
+def test_what_the_arithmetic_gives_is_offered_where_no_slip_explains_the_figure(text: str, expected: str) -> None:
+    assert (expected, "arithmetic") in offers(text)
+
+
+def test_nothing_is_offered_that_would_print_as_nought() -> None:
+    assert not any(slip == "arithmetic" for _, slip in offers("It takes up 8,000 sq ft (20,720 sq km)."))
+
+
 def test_separator_comes_before_rarer_slips() -> None:
     assert offers(FLIGHT.format("7.507 to 7.511 seconds"))[0] == ("7,507 to 7,511 seconds", "separator")
 

@@ -16,6 +16,7 @@ import attrs
 
 from checker.model import Check, Document, Figure, Repair, Span, Verdict
 from checker.repair.consequences import AMOUNTS, ORDER, SWAPPED, THROWN_FAR, Candidate, Trial, value
+from checker.repair.recomputing import recomputed
 from checker.repair.rereading import moved, reader
 from checker.rulebook.schema import Rulebook
 from checker.slips import slips
@@ -59,13 +60,30 @@ def propose(broken: Check, others: Sequence[Check], document: Document, rulebook
 
     `others` are the checks that share its figures, or all others: none may break by the repair, and those that it mends
     too speak for it. Where no slip mends the printed reading, one of those that a figure has few of may mend the
-    widest: round figures strain where they are right, as in "15,200 km (8,200 nautical miles)".
+    widest: round figures strain where they are right, as in "15,200 km (8,200 nautical miles)". What the relation
+    itself makes of a figure that no slip explains is offered last.
     """
     trial = Trial(broken, tuple(c for c in others if c is not broken), document, rulebook)
-    groups = list(_groups(trial))
-    return _offers(trial, groups, "consistent") or _offers(
+    reads = functools.cache(functools.partial(reader, document))
+    groups = list(_groups(trial, reads))
+    explained = _offers(trial, groups, "consistent") or _offers(
         trial, [group for group in groups if group.name in THROWN_FAR], "strained"
     )
+    return _with_result(trial, explained, reads)
+
+
+_Reads = Callable[[Figure], Callable[[str], Figure | None]]
+"""For a figure, what a text reads as in its place."""
+
+
+def _with_result(trial: Trial, explained: tuple[Repair, ...], reads: _Reads) -> tuple[Repair, ...]:
+    """The offers, and where none of them is of a figure that the relation gives outright, what it comes to."""
+    for candidate in recomputed(trial, reads):
+        if any(offer.figure.span == candidate.repair.figure.span for offer in explained):
+            break
+        if trial.mends(candidate):
+            return (*explained[: MOST_OFFERED - 1], candidate.repair)
+    return explained
 
 
 @attrs.frozen
@@ -85,13 +103,13 @@ class _Offer:
     is_central: bool
 
 
-def _groups(trial: Trial) -> Iterator[_Group]:
+def _groups(trial: Trial, reads: _Reads) -> Iterator[_Group]:
     """What is worth a try, figure by figure, the likeliest figure first."""
     rooms = {figure.span: trial.room(figure) for figure in trial.broken.figures}
     if all(room.is_evidence(SWAPPED) for room in rooms.values()):
         yield _Group(SWAPPED, functools.partial(_swaps, trial.broken.figures))
     for figure in trial.suspects():
-        again = functools.cache(reader(trial.document, figure))
+        again = functools.cache(reads(figure))
         room = rooms[figure.span]
         for name, group in itertools.groupby(slips(figure), key=lambda slip: slip.name):
             if room.is_evidence(name):

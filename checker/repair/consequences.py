@@ -99,7 +99,7 @@ class Trial:
 
     def is_central(self, candidate: Candidate) -> bool:
         """Whether it still holds when every other figure is exactly what it says."""
-        exact = {f.span: _exact(f) for f in self.broken.figures if f.span not in candidate.places}
+        exact = {f.span: exactly(f) for f in self.broken.figures if f.span not in candidate.places}
         claim = self._with(self.broken.claim, {**exact, **candidate.places})
         return claim is not None and self._verdict(self.broken.rule, claim) == "consistent"
 
@@ -220,7 +220,7 @@ def _nearest(days: float) -> float:
     return round(days) if math.isfinite(days) else days
 
 
-def _exact(figure: Figure) -> Figure:
+def exactly(figure: Figure) -> Figure:
     """A figure that stands for what it says and nothing else."""
     if figure.kind not in AMOUNTS:
         return figure
