@@ -185,8 +185,8 @@ def main() -> int:
     }
     print(
         f"\nlabelled passages ({given.half}): {shares['located']:.1%} of {len(hard)} hard errors located by the text "
-        f"alone; {len(alarms)} of {len(clean)} right passages and {len(remarks)} remarks flagged; the right value is offered "
-        f"for {shares['offered']:.1%} of {len(told_values)} located errors that have one ({seconds:.0f} s)"
+        f"alone; {len(alarms)} of {len(clean)} right passages and {len(remarks)} remarks flagged; the right value is "
+        f"offered for {shares['offered']:.1%} of {len(told_values)} located errors that have one ({seconds:.0f} s)"
     )
     floors = tomllib.loads((HERE / "floors.toml").read_text("utf-8"))["cases"]
     fell = [what for what, reached in shares.items() if given.floor and reached < floors[what]]
