@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from checker.claims.fits import PAIR_FILLER, admits, alike, fits, joined, lent, parted, stands, strength
+from checker.claims.fits import PAIR_FILLER, admits, alike, exact, fits, joined, lent, parted, stands, strength
 from checker.claims.parts import listed
 from checker.claims.passage import Passage, Place, clauses
 from checker.claims.things import Mentions, candidates, tags
@@ -106,7 +106,7 @@ class Seeker:
         filled = {name for b in bindings for name in b.roles}
         return Claim(
             frame=self.frame.id,
-            bindings=tuple(bindings),
+            bindings=tuple(self._exact(binding) for binding in bindings),
             span=site.place.span,
             tags=self.tags
             | tags(self.passage, self.topic, "paragraph", paragraph)
@@ -117,6 +117,13 @@ class Seeker:
                 if name not in filled and not role.others
             },
         )
+
+    def _exact(self, binding: Binding) -> Binding:
+        roles = self.frame.roles
+        if not any(role.whole for role in roles.values()):
+            return binding
+        held = {name: tuple(exact(roles[name], f) for f in figures) for name, figures in binding.roles.items()}
+        return Binding(held, binding.thing)
 
     def _things(self, site: Site) -> tuple[str, ...]:
         if self.frame.thing is None:

@@ -8,7 +8,7 @@ import re
 import attrs
 
 from checker.interval import Intervals
-from checker.model import Figure, Span
+from checker.model import Figure, Readings, Span
 from checker.rulebook import cues
 from checker.rulebook.schema import Role, Topic
 
@@ -120,6 +120,16 @@ def right_cue(topic: Topic, role: Role, figure: Figure, text: str, ceiling: int)
 def strength(topic: Topic, role: Role, figure: Figure, text: str, place: Span) -> int:
     """How many characters of cue stand beside a figure, within its place; 0 where none does."""
     return max(left_cue(topic, role, figure, text, place.start), right_cue(topic, role, figure, text, place.end))
+
+
+def exact(role: Role, figure: Figure) -> Figure:
+    """A count of whole things as the number that it is, where no nought, hedge or scale word leaves it open."""
+    value = figure.nominal
+    if not role.whole or figure.kind != "count" or figure.scale or figure.bound != "=" or isinstance(value, tuple):
+        return figure
+    if value % 1 or not value % 10 or "." in figure.text:
+        return figure
+    return attrs.evolve(figure, readings=Readings(*(Intervals.of(value),) * 3))
 
 
 def lent(figure: Figure, partner: Figure) -> Figure:

@@ -58,12 +58,16 @@ def _told(topic: Topic, told: tuple[str, ...]) -> tuple[Phrasing, ...]:
 
 @attrs.frozen
 class _Line:
-    """The figures of one paragraph that a frame could hold, in order, and the lists among them by their first."""
+    """The figures of one paragraph that a frame could hold, in order.
+
+    `lists` tells of a figure the list that it is in, which of it it is, and whether the list is whole.
+    """
 
     seeker: Seeker
     figures: tuple[Figure, ...]
     glosses: frozenset[Span]
-    lists: Mapping[Span, tuple[Filled, bool]]
+    lists: Mapping[Span, tuple[Filled, int, bool]]
+    places: Mapping[Span, int]
 
     @classmethod
     def of(cls, seeker: Seeker, sentences: Sequence[Place]) -> _Line:
@@ -79,13 +83,13 @@ class _Line:
         )
         many = [role for role in roles if role.many]
         lists = {
-            run[0].span: (run, whole)
+            figure.span: (run, i, whole)
             for role in many
             for place in sentences
             for run, whole in runs(seeker.topic, seeker.frame, role, place, text)
-            if len(run) >= _FEWEST
+            for i, figure in enumerate(run)
         }
-        return cls(seeker, kept, frozenset(glosses), lists)
+        return cls(seeker, kept, frozenset(glosses), lists, {f.span: i for i, f in enumerate(kept)})
 
     def fillings(self, told: Phrasing, at: int) -> Iterator[dict[str, Filled]]:
         """The fillings by one phrasing that begin with one figure."""
@@ -102,30 +106,31 @@ class _Line:
         final = slot + 1 == len(told.roles)
         if slot == 0 and barred_before(self.seeker.topic, role, self.figures[at], self._text, self._all):
             return
-        for held in self._held(role, at, final=final):
+        for held in self._held(role, at, first=slot == 0, final=final):
             extended = {**filling, role.name: held}
-            last, following = held[-1], at + len(held)
+            last, following = held[-1], self.places[held[-1].span] + 1
             if final:
                 if self._ends(told, role, last):
                     yield extended
             elif following < len(self.figures) and self._between(told.between[slot], last, self.figures[following]):
                 yield from self._from(told, slot + 1, following, extended)
 
-    def _held(self, role: Role, at: int, *, final: bool) -> Iterator[Filled]:
-        """The figures that a role can hold from one on, the longest list first; a list that ends a phrase is whole."""
+    def _held(self, role: Role, at: int, *, first: bool, final: bool) -> Iterator[Filled]:
+        """The figures that a role can hold from one on, the longest list first.
+
+        A list that begins a phrase begins with its own first figure, and one that ends it is whole.
+        """
         figure = self.figures[at]
         if not role.many:
             if admits(role, figure):
                 yield (figure,)
             return
-        run, whole = self.lists.get(figure.span, ((), False))
-        if final:
-            if whole:
-                yield run
+        run, start, whole = self.lists.get(figure.span, ((), 0, False))
+        if (first and start) or (final and not whole):
             return
-        for length in range(len(run), _FEWEST - 1, -1):
-            if self.figures[at : at + length] == run[:length]:
-                yield run[:length]
+        for end in range(len(run), len(run) - 1 if final else start, -1):
+            if end - start >= _FEWEST:
+                yield run[start:end]
 
     def _ends(self, told: Phrasing, role: Role, last: Figure) -> bool:
         """Whether a phrase can end with a figure: with the words that it ends with, or none that bar the role."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from checker.claims.fits import admits
+from checker.claims.fits import admits, exact
 from checker.figures import read
 from checker.model import Binding, Claim, Document, Figure, Span
 from checker.rulebook.schema import Frame
@@ -53,7 +53,7 @@ def figure_of(frame: Frame, name: str, line: str, shift: int = 0) -> Figure:
     if len(found) != 1:
         kinds = " or ".join(sorted(role.kinds))
         raise NotOneFigure(f"'{line}' does not read as one {kinds} for {name}")
-    figure = found[0]
+    figure = exact(role, found[0])
     return attrs.evolve(
         figure,
         start=figure.start + shift,

@@ -10,12 +10,12 @@ import attrs
 
 from checker.check import judge, weigh
 from checker.claims import bind
-from checker.claims.fits import admits, alike
+from checker.claims.fits import admits, alike, exact, lent
 from checker.figures import read
 from checker.interval import Interval, Intervals
 from checker.model import Binding, Check, Claim, Document, Figure, Readings, Repair, Span, Verdict
 from checker.repair.rereading import with_paragraph
-from checker.rulebook.schema import Rulebook
+from checker.rulebook.schema import Role, Rulebook
 from checker.slips import NAMES
 
 SWAPPED = "swapped figures"
@@ -123,8 +123,14 @@ class Trial:
     def _with(self, claim: Claim, places: Places) -> Claim | None:
         """The claim with other figures in their places; None where one is of another type than its role."""
         roles = next(rule.frame.roles for rule in self.rulebook.rules if rule.frame.id == claim.frame)
+
+        def placed(role: Role, figure: Figure, binding: Binding) -> Figure:
+            new = places.get(figure.span)
+            partner = next(iter(binding.roles.get(role.like or "", ())), None)
+            return figure if new is None else exact(role, lent(new, partner) if partner else new)
+
         bindings = [
-            Binding({role: tuple(places.get(f.span, f) for f in held) for role, held in b.roles.items()}, b.thing)
+            Binding({name: tuple(placed(roles[name], f, b) for f in held) for name, held in b.roles.items()}, b.thing)
             for b in claim.bindings
         ]
         for binding in bindings:

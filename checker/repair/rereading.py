@@ -48,7 +48,16 @@ def _paragraph(document: Document, figure: Figure) -> Span:
 
 def _reads_the_same(document: Document, window: Span, figure: Figure) -> bool:
     part, at = _replaced(document, window, figure, figure.text)
-    return any(moved(f, figure) == figure for f in read(part) if f.start == at)
+    return any(_as_bound(moved(f, figure), figure) == figure for f in read(part) if f.start == at)
+
+
+def _as_bound(figure: Figure, bound: Figure) -> Figure:
+    """A figure as a claim that holds it has it: a bare number lent its partner's unit, a count taken for exact."""
+    if figure.kind != "count":
+        return figure
+    return attrs.evolve(
+        figure, readings=bound.readings, kind=bound.kind, measure=bound.measure, currency=bound.currency
+    )
 
 
 def with_paragraph(document: Document, figure: Figure, text: str) -> tuple[Document, Span] | None:

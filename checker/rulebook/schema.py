@@ -42,7 +42,7 @@ class Role:
     and the claim's first; `unless_left` and `unless_right` cues that may not stand right beside it. `side` is the side
     of the claim's first figure that it stands on, None for either. `per` names two roles: its figures are the first's
     for each of the second's, in dimension, currency and noun. `mixed`: its figures may count unlike things, as parts
-    do.
+    do. `whole`: its counts are of whole things, so that a number that no nought ends is not rounded.
     """
 
     name: str
@@ -67,6 +67,7 @@ class Role:
     side: Side | None = None
     per: tuple[str, str] | None = None
     mixed: bool = False
+    whole: bool = False
 
 
 @attrs.frozen

@@ -63,6 +63,7 @@ _ROLE_KEYS = (
     "side",
     "per",
     "mixed",
+    "whole",
 )
 _FRAME_KEYS = ("about", "scope", "class", "class_after", "restates", "unless", "told", "role")
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
@@ -248,6 +249,7 @@ def _role(
         side=cast("Side", section.choice("side", get_args(Side))) if "side" in section.values else None,
         per=(per[0], per[1]) if per else None,
         mixed=section.flag("mixed"),
+        whole=section.flag("whole"),
     )
     return roles[name]
 
