@@ -77,7 +77,8 @@ def steps(rule: Rule, claim: Claim) -> list[str | None]:
 def moved_by(figure: Figure, way: int) -> Figure | None:
     told = attrs.evolve(figure, start=0, end=len(figure.text), phrase=type(figure.phrase)(0, len(figure.text)))
     made = print_of(attrs.evolve(told, change=None, bound="="), figure.text)
-    if made is None or not made[0].low <= made[1] + way <= made[0].high:
+    least = 0 if made is not None and made[0].form == "number" else 1
+    if made is None or not min(made[0].low, least) <= made[1] + way <= made[0].high:
         return None
     hedge = {"~": "about "}.get(figure.bound, "")
     change = f"{figure.change} " if figure.change else ""

@@ -210,8 +210,9 @@ def _agreeing(role: Role, options: Iterable[Filled], filling: Mapping[str, Fille
     """The filling with each option for a role that is free and like the role's partner, which lends it its unit."""
     taken = {f.span for held in filling.values() for f in held}
     partner = filling.get(role.like or "")
+    before = filling.get(role.follows or "")
     for option in options:
-        if any(f.span in taken for f in option):
+        if any(f.span in taken for f in option) or (before and option[0].start < before[-1].start):
             continue
         if partner is None:
             yield {**filling, role.name: option}

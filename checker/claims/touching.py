@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import attrs
 
 from checker.claims.binding import Seeker, Site
-from checker.claims.fits import alike, fits, left_cue, lists, right_cue
+from checker.claims.fits import alike, fits, left_cue, lists, right_cue, stands
 from checker.model import Binding, Claim, Figure
 from checker.rulebook.schema import Role
 
@@ -22,6 +22,8 @@ MOST_PAIRS = 64
 def touching(seeker: Seeker) -> Iterator[Claim]:
     """The claims of a frame whose two roles are filled by neighbouring figures, or by neighbouring lists of them."""
     for site in seeker.sites():
+        if stands(seeker.topic, seeker.frame.unless, seeker.passage.text, site.place.span):
+            continue
         runs = lists(site.place.figures, seeker.passage.text)
         for first, second in itertools.pairwise(runs):
             yield from _pairs(seeker, site, first, second)

@@ -34,7 +34,7 @@ _PER_UNITS = {
 }  # fmt: skip
 _POINTS = re.compile(r"[\s\-]points?(?!\w)")
 _FOLD = re.compile(r"-?fold(?!\w)|[xX×](?=\s|[.,;:)]|$)")
-_TIMES = re.compile(rf"[\s\-](?P<times>times)\s(?:{either(data('numbers')['times']['after'])})\b")
+_TIMES = re.compile(rf"[\s\-](?P<times>times)(?:\s(?:{either(data('numbers')['times']['after'])})\b|\s*\Z)")
 _PENCE = re.compile(r"(?:(?<=[0-9])p|\sp(?=[\s,;)]|\.\s|\.?$))(?!\w)(?!\.\s?m)(?!\s[A-Z])")
 _POUNDS = re.compile(r"pounds?(?![\w/\-])(?!\s(?:per\ssquare|of\s(?:thrust|force)|force|feet|foot)\b)")
 _INCHES_END = re.compile(r"\)|\s\([0-9]|\s?[×x]\s?[0-9]|-(?!\w)|\s(?:wide|tall|thick|across|of\s(?:rain|snow))\b")
@@ -116,7 +116,7 @@ def _short(page: Passage, draft: Draft, at: int) -> bool:
         draft.end = at + 1
     elif first in "fxX-" and (fold := _FOLD.match(text, end)):
         draft.kind, draft.end = "multiple", fold.end()
-    elif first == "t" and (times := _TIMES.match(text, end)):
+    elif first == "t" and (times := _TIMES.match(text, end)) and (times.end() < len(text) or not draft.start):
         draft.kind, draft.end = "multiple", times.end("times")
     else:
         return False

@@ -169,9 +169,12 @@ def _slipped(
 def _is_natural(old: Figure, new: Figure, name: str) -> bool:
     """Whether anyone would print the new figure so, and it mends by its value and not by its vagueness.
 
-    No range runs downward or is made wider, no amount can be read in two ways, no third decimal is a nought.
+    No range runs downward or is made wider, no amount can be read in two ways or is nothing at all, no third decimal is
+    a nought.
     """
     low, high = new.nominal if isinstance(new.nominal, tuple) else (new.nominal, new.nominal)
+    if low == high == 0.0 and old.kind in AMOUNTS:
+        return False
     if low > high or (new.kind in AMOUNTS and len(new.readings.printed.parts) != 1):
         return False
     return _width(new) <= _width(old) and not (name == "separator" and _IDLE_NOUGHT.search(new.text))

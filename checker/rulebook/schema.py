@@ -43,6 +43,7 @@ class Role:
     of the claim's first figure that it stands on, None for either. `per` names two roles: its figures are the first's
     for each of the second's, in dimension, currency and noun. `mixed`: its figures may count unlike things, as parts
     do. `whole`: its counts are of whole things, so that a number that no nought ends is not rounded.
+    `follows` names a role that its figure stands after.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Role:
     per: tuple[str, str] | None = None
     mixed: bool = False
     whole: bool = False
+    follows: str | None = None
 
 
 @attrs.frozen

@@ -64,6 +64,7 @@ _ROLE_KEYS = (
     "per",
     "mixed",
     "whole",
+    "follows",
 )
 _FRAME_KEYS = ("about", "scope", "class", "class_after", "restates", "unless", "told", "role")
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
@@ -250,6 +251,7 @@ def _role(
         per=(per[0], per[1]) if per else None,
         mixed=section.flag("mixed"),
         whole=section.flag("whole"),
+        follows=other("follows"),
     )
     return roles[name]
 

@@ -45,11 +45,12 @@ class Print:
     unit: float = 1.0
     signed: bool = False
     change: Direction | None = None
+    least: int = 1
 
     @property
     def low(self) -> int:
-        """The least number of the grid; amounts that no example has below zero begin above it."""
-        return {"number": -_MOST if self.signed else 1, "weekday": 0, "ordinal": 1}.get(self.form, _FIRST_DAY)
+        """The least number of the grid; amounts that no example has at zero or below begin above it."""
+        return {"number": -_MOST if self.signed else self.least, "weekday": 0, "ordinal": 1}.get(self.form, _FIRST_DAY)
 
     @property
     def high(self) -> int:
@@ -138,7 +139,7 @@ def _print(figure: Figure) -> Print | None:
     number = found[-1]
     nominal = figure.nominal[1] if isinstance(figure.nominal, tuple) else figure.nominal
     printed = float((number["digits"] + (number["rest"] or "")).replace(",", ""))
-    if printed == 0.0 or not math.isfinite(nominal):
+    if not math.isfinite(nominal):
         return None
     return Print(
         "number",
@@ -146,9 +147,10 @@ def _print(figure: Figure) -> Print | None:
         before="" if ranged else figure.text[: number.start()],
         after=figure.text[number.end() :],
         decimals=len(number["rest"] or ".") - 1,
-        unit=_tidy(abs(nominal) / printed),
+        unit=_tidy(abs(nominal) / printed) if printed else 10.0**figure.scale,
         signed=bool(number["sign"]),
         change=figure.change,
+        least=1 if printed else 0,
     )
 
 
