@@ -190,9 +190,11 @@ LENGTHS = st.one_of(st.floats(0, 2.1e7), st.sampled_from([0.0, 150e3, 20015086.7
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
-@given(rows=st.lists(st.tuples(LENGTHS, LENGTHS, LENGTHS, LENGTHS, st.floats(0, 1e5)), min_size=4, max_size=12))
-def test_free_flight_is_the_same_in_columns(rows: list[Any]) -> None:
-    text = "t >= free_flight_time(d, h)"
+@given(
+    rows=st.lists(st.tuples(LENGTHS, LENGTHS, LENGTHS, LENGTHS, st.floats(0, 1e5)), min_size=4, max_size=12),
+    text=st.sampled_from(["t >= free_flight_time(d, h)", "t >= least_speed(d, h)", "t <= climb_speed(h)"]),
+)
+def test_flight_is_the_same_in_columns(rows: list[Any], text: str) -> None:
     scopes = []
     for a, b, c, d, t in rows:
         low, high = min(a, b, 1e300), max(a, b)

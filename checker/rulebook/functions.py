@@ -21,6 +21,7 @@ from checker.units import DATE, NO_DIMENSION, WEEKDAY, Dimension
 Way = Literal["rises", "falls"]
 
 _LENGTH: Dimension = Dimension({"[length]": 1})
+_SPEED: Dimension = Dimension({"[length]": 1, "[time]": -1})
 _TIME: Dimension = Dimension({"[time]": 1})
 
 
@@ -103,6 +104,35 @@ def free_flight_time(distance: float, apogee: float) -> float:
     a = top / (1.0 + e)
     anomaly = math.acos(max(-1.0, min(1.0, (1.0 - EARTH_RADIUS / a) / e)))
     return 2.0 * (math.pi - anomaly + e * math.sin(anomaly)) * a * math.sqrt(a / EARTH_GRAVITY)
+
+
+def least_speed(distance: float, apogee: float) -> float:
+    """The least launch speed in m/s that covers a distance without rising above an apogee, both in metres.
+
+    Of all ellipses through both ends the one of least energy has h = R (sin f + cos f - 1)/2, with f half the angle
+    covered (Bate, Mueller & White, ch. 6.2); a lower apogee needs more speed, the lower the more, up to circular speed
+    along the ground. The speed follows from the energy, v2 = mu (2/R - 1/a).
+
+    Rises with the distance, as a longer way needs more angular momentum at one apogee, and more energy at the best;
+    falls with the apogee, as what a lower ceiling allows a higher one allows too.
+    """
+    half = distance / (2.0 * EARTH_RADIUS)
+    lift = 2.0 * EARTH_RADIUS * math.sin(half / 2.0) ** 2
+    best = EARTH_RADIUS * math.sin(half / 2.0) * (math.cos(half / 2.0) - math.sin(half / 2.0))
+    height = min(apogee, max(best, 0.0))
+    if lift + height == 0.0:
+        return 0.0
+    short = lift / (lift + height)
+    return math.sqrt(EARTH_GRAVITY * (EARTH_RADIUS * short + 2.0 * height) / (EARTH_RADIUS * (EARTH_RADIUS + height)))
+
+
+def climb_speed(apogee: float) -> float:
+    """The launch speed in m/s straight up that just reaches an apogee in metres: any other way there needs more.
+
+    By energy over an airless Earth, v2 = 2 mu h / (R (R + h)). Rises with the apogee, to escape speed.
+    """
+    share = 1.0 if math.isinf(apogee) else apogee / (EARTH_RADIUS + apogee)
+    return math.sqrt(2.0 * EARTH_GRAVITY / EARTH_RADIUS * share)
 
 
 # ---------------------------------------------------------------------- the calendar
@@ -188,6 +218,25 @@ _ALL = (
         ),
         result=_TIME,
         at=free_flight_time,
+        error=1e-12,
+    ),
+    Function(
+        name="least_speed",
+        about="The least launch speed that covers a range without rising above an apogee",
+        parameters=(
+            Parameter("range", _LENGTH, Intervals.of(0.0, math.pi * EARTH_RADIUS), "rises"),
+            Parameter("apogee", _LENGTH, _NEVER_NEGATIVE, "falls"),
+        ),
+        result=_SPEED,
+        at=least_speed,
+        error=1e-12,
+    ),
+    Function(
+        name="climb_speed",
+        about="The launch speed that just reaches an apogee, straight up",
+        parameters=(Parameter("apogee", _LENGTH, _NEVER_NEGATIVE, "rises"),),
+        result=_SPEED,
+        at=climb_speed,
         error=1e-12,
     ),
     Function(

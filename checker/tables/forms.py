@@ -42,6 +42,34 @@ def free_flight_time(stages: Stages, distance: Term, apogee: Term) -> Term:
     return put(lambda t, h: nw.when(h == math.inf).then(nw.lit(math.inf)).otherwise(t), time, apogee)
 
 
+def least_speed(stages: Stages, distance: Term, apogee: Term) -> Term:
+    """The least launch speed, from the same ellipse, no higher than the one of least energy."""
+    put = stages.put
+    radius = EARTH_RADIUS
+    sine = put(lambda d: (d * (0.25 / radius)).sin(), distance)
+    cosine = put(lambda d: (d * (0.25 / radius)).cos(), distance)
+    best = put(lambda s, c: _at_least(s * (c - s) * radius, 0.0), sine, cosine)
+    height = put(lambda h, b: nw.when(h < b).then(h).otherwise(b), apogee, best)
+    lift = put(lambda s: s * s * (2.0 * radius), sine)
+    short = put(lambda k, h: nw.when(k + h > 0.0).then(k / (k + h)).otherwise(nw.lit(0.0)), lift, height)
+    energy = put(lambda k, h: (k * radius + h * 2.0) / ((h + radius) * radius), short, height)
+    return put(lambda x: (x * EARTH_GRAVITY).sqrt(), energy)
+
+
+def climb_speed(stages: Stages, apogee: Term) -> Term:
+    """The launch speed straight up, by energy."""
+    escape = 2.0 * EARTH_GRAVITY / EARTH_RADIUS
+    share = stages.put(
+        lambda h: nw.when(h == math.inf).then(nw.lit(1.0)).otherwise(h / (h + EARTH_RADIUS)),
+        apogee,
+    )
+    return stages.put(lambda x: (x * escape).sqrt(), share)
+
+
+def _at_least(x: nw.Expr, low: float) -> nw.Expr:
+    return nw.when(x < low).then(nw.lit(low)).otherwise(x)
+
+
 def _arctangent(stages: Stages, x: Term) -> Term:
     """The arctangent of a number from 0 up: three times halved, then Gregory's series."""
     for _ in range(3):
@@ -128,7 +156,12 @@ def _cycle(arithmetic: Arithmetic, first: Term, last: Term, start: Term, length:
     return found
 
 
-POINTS: Mapping[str, Callable[..., Term]] = {"free_flight_time": free_flight_time, "year": year}
+POINTS: Mapping[str, Callable[..., Term]] = {
+    "free_flight_time": free_flight_time,
+    "least_speed": least_speed,
+    "climb_speed": climb_speed,
+    "year": year,
+}
 """Functions that only rise or fall, at a point."""
 
 SETS: Mapping[str, Callable[[Arithmetic, Set], Set]] = {
