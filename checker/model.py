@@ -22,8 +22,17 @@ Bound = Literal["=", "~", "<", ">"]
 Direction = Literal["up", "down"]
 Side = Literal["from", "to"]
 Waived = Literal["remark", "ignore", "baseline"]
+Flaw = Literal["grouping", "date", "order", "time"]
 
 LEVELS: tuple[Level, ...] = ("error", "warning", "note")
+
+FLAWS: Mapping[Flaw, str] = {
+    "grouping": "its digits are grouped as in no way to write a number",
+    "date": "the calendar has no such day",
+    "order": "its ends stand the wrong way round",
+    "time": "no clock shows such a time",
+}
+"""What a print by itself can have wrong, by name: in no reading is it written as what it says."""
 
 REPORT_VERSION = 1
 """The form of a report's dict; it rises when a key goes or changes its meaning."""
@@ -103,7 +112,8 @@ class Figure:
     `datetime.date.toordinal` counts; a weekday is 0 for Monday; a time of day is in seconds from midnight. Money is
     dimensionless, in whole units of `currency`; a count too, with `noun` for what is counted. `scale` is the power of
     ten of a printed scale word ("million": 6). `side` says on which side of a movement it stands ("from" 34 "to" 41).
-    `mover` is where the word stands that says `change`, if one does.
+    `mover` is where the word stands that says `change`, if one does. `flaw` names what is wrong with the print by
+    itself (one of FLAWS): a number keeps all that it can stand for, a day or an hour that there is not can be any.
     """
 
     text: str
@@ -121,6 +131,7 @@ class Figure:
     currency: str | None = None
     noun: str | None = None
     scale: int = 0
+    flaw: Flaw | None = None
     reason: str | None = None
 
     @property
@@ -183,6 +194,7 @@ class Figure:
             "currency": self.currency,
             "noun": self.noun,
             "dates": _days(self.readings.widest) if self.dimension == DATE else None,
+            "flaw": self.flaw,
             "reason": self.reason,
         }
 

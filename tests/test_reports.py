@@ -260,6 +260,7 @@ def test_a_report_as_a_dict() -> None:
         "currency": None,
         "noun": None,
         "dates": None,
+        "flaw": None,
         "reason": None,
     }
     assert record["checks"][1] == {

@@ -50,7 +50,7 @@ def stands(topic: Topic, patterns: tuple[str, ...], text: str, span: Span) -> bo
 
 def admits(role: Role, figure: Figure) -> bool:
     """Whether a figure is of the role's type, whatever stands beside it."""
-    if figure.kind not in role.kinds:
+    if figure.kind not in role.kinds or (role.flaw is not None and figure.flaw != role.flaw):
         return False
     if role.dimension is not None and figure.dimension != role.dimension:
         return False

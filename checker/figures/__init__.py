@@ -29,10 +29,10 @@ from checker.figures import (
     relative,
 )
 from checker.figures.draft import NUMBER, Draft, Passage
-from checker.figures.numerals import Numeral, groups_by_space, style_of
+from checker.figures.numerals import Numeral, groups_by_space, is_english, style_of
 from checker.figures.readings import ANYTHING, bounded
 from checker.interval import Intervals
-from checker.model import Document, Figure, Readings, Span
+from checker.model import FLAWS, Document, Figure, Flaw, Readings, Span
 from checker.units import Measure
 
 __all__ = ["read"]
@@ -40,7 +40,6 @@ __all__ = ["read"]
 _NEAR = 400
 """Characters either side in which words say which of the units of one name is meant."""
 
-_NO_DAY = "the calendar has no such day"
 _ONE = Numeral(1)
 _BROKEN = re.compile(r"\s\s+|[\n\r\t\v\f\x1c-\x1f\x85\u2028\u2029]")
 """White space that layout or markup makes; within a figure it counts as one space."""
@@ -60,13 +59,13 @@ def read(document: Document) -> tuple[Figure, ...]:
     Any text is read: what cannot be a quantity is a figure of another kind ("date", "label"), and nothing raises.
     """
     text = document.text
-    style, spaced = style_of(text), groups_by_space(text)
+    style, spaced, english = style_of(text), groups_by_space(text), is_english(text)
     sterling = "£" in text or "sterling" in text
     found: list[tuple[_Places, Draft, frozenset[int]]] = []
     told: frozenset[int] = frozenset()
     for span in document.paragraphs or (Span(0, len(text)),):
         flat, places = _flat(document.prose, span)
-        page = Passage(flat, style, spaced, sterling, document.published is not None)
+        page = Passage(flat, style, spaced, english, sterling, document.published is not None)
         drafts = _paragraph(page)
         before, told = told, frozenset(year for draft in drafts if draft.days for year in draft.days.years)
         found.extend((places, draft, before | told) for draft in drafts)
@@ -183,6 +182,7 @@ def _full_date(draft: Draft) -> datetime.date | None:
 
 def _figure(text: str, places: _Places, draft: Draft, anchor: datetime.date | None, told: Collection[int]) -> Figure:
     nominal, values = _values(draft, anchor, told)
+    flaw = "date" if values is ANYTHING and draft.days and calendar.is_none(draft.days) else draft.flaw
     unit = draft.unit
     measure = _MEASURES.get(draft.kind) or (unit.measure if unit is not None else _COUNT)
     start, end = places.of(draft.start), places.of(draft.end - 1) + 1
@@ -204,15 +204,16 @@ def _figure(text: str, places: _Places, draft: Draft, anchor: datetime.date | No
         currency=unit.currency if unit is not None else None,
         noun=draft.noun,
         scale=draft.scale,
-        reason=_reason(draft, values),
+        flaw=flaw,
+        reason=_reason(draft, flaw),
     )
 
 
-def _reason(draft: Draft, values: Readings) -> str | None:
+def _reason(draft: Draft, flaw: Flaw | None) -> str | None:
     """Why nothing can be checked of a figure, where the reading alone says it."""
     if draft.unknown:
         return f"“{draft.unknown}” is no unit that is known"
-    return _NO_DAY if values is ANYTHING and draft.days is not None and draft.days.is_full else None
+    return FLAWS[flaw] if flaw else None
 
 
 def _values(

@@ -31,6 +31,9 @@ LONGEST_RUN = 10
 EVENT_YEARS = 4
 """An event that recurs is taken within so many years of the text's own date; one more where not each year has it."""
 
+LEAP = 2000
+"""A year that has every day that any year has."""
+
 MONTHS = {
     name: number
     for number in range(1, 13)
@@ -90,6 +93,13 @@ def span(year: int, month: int | None = None, day: int | None = None) -> Interva
     return Interval(float(first.toordinal()), float(last.toordinal()))
 
 
+def is_none(days: Days) -> bool:
+    """Whether the calendar lacks a day that is named, in the year that is named or else in every year."""
+    ends = (days, days.last) if days.last is not None else (days,)
+    year = next((end.year for end in ends if end.year), LEAP)
+    return any(end.month and end.day and not span(end.year or year, end.month, end.day) for end in ends)
+
+
 def resolve(
     days: Days, anchor: datetime.date | None, told: Collection[int] = ()
 ) -> tuple[float | tuple[float, float], Readings]:
@@ -105,8 +115,8 @@ def resolve(
     if days.year is not None:
         return _resolve_year(days, days.year)
     if anchor is None or len(told) > MOST_TOLD:
-        year_day = span(2000, days.month, days.day)
-        return (year_day.low - span(2000).low + 1 if year_day else 0.0), ANYTHING  # type: ignore[union-attr]
+        year_day = span(LEAP, days.month, days.day)
+        return (year_day.low - span(LEAP).low + 1 if year_day else 0.0), ANYTHING  # type: ignore[union-attr]
     found = [d for year in (anchor.year - 1, anchor.year, anchor.year + 1) if (d := _in_year(days, year))]
     own = anchor.toordinal()
     found = [d for d in found if _distance(d, own) <= NEAR or datetime.date.fromordinal(int(d.low)).year == anchor.year]

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from checker.figures.draft import Draft, Passage, Place
 from checker.figures.numerals import Numeral
 from checker.figures.patterns import data, either, listed
+from checker.figures.readings import ANYTHING
 from checker.figures.spellings import Unit
 from checker.interval import Interval, Intervals
 from checker.model import Bound, Readings
@@ -40,6 +41,8 @@ _COLON = re.compile(
     r"(?:(?P<mark>[.:])(?P<fraction>[0-9]{1,4}))?(?![0-9:])"
 )
 _REMAINING = re.compile(r"\s(?:left|remaining|to\s(?:go|play)|into\sthe)\b")
+_NO_TWELVE = re.compile(rf"(?P<hour>[0-9]{{1,2}})(?:[:.](?P<minute>[0-9]{{2}}))?{_MERIDIEM}(?P<dot>\.?)")
+_NO_FOUR = re.compile(rf"(?P<hour>[0-9]{{2}}):?(?P<minute>[0-9]{{2}})(?=\s?(?!CT|ET|MT|PT|h){_ZONE})")
 _NOON = re.compile(r"12\s(?:noon|(?P<night>midnight))\b")
 _PAST = re.compile(
     rf"(?P<part>half|(?:a\s)?quarter)\s(?P<side>past|to)\s(?P<hour>{either(data('clock')['hours'])})(?!\w)"
@@ -64,7 +67,7 @@ def at_digits(page: Passage, place: Place) -> Draft | None:
     text, start = page.text, place.start
     if place.after == ":" and place.width <= 3:
         found = _TWELVE.match(text, start)
-        return _twelve(found) if found else _colon(page, place)
+        return _twelve(found) if found else _beyond(text, start) or _colon(page, place)
     if place.width > 5 or place.after not in _CAN_FOLLOW or not _HINT.match(text, place.end):
         return None
     if found := _TWELVE.match(text, start) or _TWELVE_LATER.match(text, start):
@@ -77,7 +80,7 @@ def at_digits(page: Passage, place: Place) -> Draft | None:
         return _draft(found, _seconds(found), 3600.0, either_half=True)
     if found := _DOTTED.match(text, start):
         return _draft(found, _seconds(found), 60.0 if found["minute"] else 3600.0)
-    return None
+    return _beyond(text, start)
 
 
 def in_words(page: Passage, start: int, end: int) -> Draft | None:
@@ -100,6 +103,25 @@ def _twelve(found: re.Match[str]) -> Draft:
     draft = _draft(found, seconds, 60.0 if found["minute"] else 3600.0)
     if found.groupdict().get("dot") and "." not in found[0][:-1].lower().partition(found["half"].lower())[2]:
         draft.end -= 1  # "10.45pm." ends a sentence
+    return draft
+
+
+def _beyond(text: str, start: int) -> Draft | None:
+    """A time by its "a.m." or zone that no clock shows ("13.75pm", "25:10 GMT"); "14:30 pm" is only said twice."""
+    found = _NO_TWELVE.match(text, start)
+    if found and (found["minute"] or found["half"] in "ap"):
+        hour, minute, morning = int(found["hour"]), int(found["minute"] or 0), found["half"] in "aA"
+        if hour <= (12 if morning else 24) and minute < 60:
+            return _twelve(found) if hour <= 12 else _draft(found, _seconds(found), 60.0)
+        draft = _twelve(found)
+        draft.nominal = _seconds(found)
+    elif found := _NO_FOUR.match(text, start):
+        if int(found["hour"]) <= 24 and int(found["minute"]) < 60:
+            return None
+        draft = _draft(found, _seconds(found), 60.0)
+    else:
+        return None
+    draft.flaw, draft.readings = "time", ANYTHING
     return draft
 
 

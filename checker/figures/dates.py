@@ -106,7 +106,10 @@ def _numeric(page: Passage, start: int) -> Draft | None:
         year += 2000 if year < 50 else 1900
     orders = [(month, day) for month, day in ((b, a), (a, b)) if span(year, month, day)]
     if not orders:
-        return None
+        padded = len(found["a"]) == len(found["b"]) == 2 or found["mark"] == "/"
+        if not padded or not 1800 <= year < 2100 or not 0 < min(a, b) <= max(a, b) < 32:
+            return None
+        orders = [(min(a, b), max(a, b))]
     draft = Draft(start, found.end(), "date", days=Days(year, *orders[0]))
     spans = [s for order in orders if (s := span(year, *order))]
     if len(orders) == 2 and a != b:

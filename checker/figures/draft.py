@@ -7,7 +7,7 @@ import attrs
 from checker.figures.calendar import Days
 from checker.figures.numerals import Numeral, Style
 from checker.figures.spellings import Unit
-from checker.model import Bound, Direction, Readings, Side
+from checker.model import Bound, Direction, Flaw, Readings, Side
 
 NUMBER = "number"
 """The kind of a draft whose kind its unit or noun will say."""
@@ -57,6 +57,7 @@ class Draft:
     """What stands where a unit would, and is none that is known."""
     listed: bool = False
     """It took its unit from a partner."""
+    flaw: Flaw | None = None
 
     @property
     def is_open(self) -> bool:
@@ -95,6 +96,8 @@ class Passage:
     style: Style = Style.POINT
     spaced: bool = True
     """Whether a space can group digits."""
+    english: bool = False
+    """Whether other figures of the document show that its commas group, or that its points are decimal."""
     sterling: bool = False
     """Whether the document speaks of British money."""
     dated: bool = False

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import attrs
 
 from checker.figures import nouns, partners, quantities
-from checker.figures.contexts import goes, leading
+from checker.figures.contexts import change_words, goes, leading
 from checker.figures.draft import NUMBER, Draft, Passage
 from checker.figures.numerals import Numeral
 from checker.figures.patterns import listed
@@ -28,6 +28,9 @@ _PLUS_MINUS = re.compile(r"\s?\(?(?:±|\+/-|\+/−|plus\sor\sminus|plus/minus)\s
 _GOES_ON = re.compile(r"\sto\s[$£€]?[0-9][0-9.,]*[^\s0-9]{0,3}(?:\s?[-–]\s?|\sto\s)[$£€]?[0-9]")
 """After a range that a movement came from, the one that it went to ("from 6 to 8 percent to 11 to 13 percent")."""
 _MOST_LOOSE = 12
+_SHORTENED = 100
+"""From here on the second end of a range may lack the digits that it shares with the first."""
+_DASH_NEXT = re.compile(r"\s?[-–]\s?[0-9]")
 _PER = re.compile(r"\s(?P<noun>[a-z]{3,}(?:\s[a-z]{3,})?)\sper\s")
 _COMPOUND = re.compile(r"\.?(?:\s|,\s|\sand\s|,\sand\s|-)?")
 _AFTER_WORD = re.compile(r"[\s\-](?P<word>[A-Za-z]+)")
@@ -158,7 +161,24 @@ def _range(page: Passage, a: Draft, b: Draft, gap: str) -> Draft | None:
     return Draft(
         a.start, b.end, kind, low=a.low, high=b.low, unit=unit, scale=b.scale, word=a.word, noun=b.noun or a.noun,
         fraction=a.fraction, bound=b.bound, change=b.change,
+        flaw=a.flaw or b.flaw or ("order" if (dash or between) and _is_reversed(page, a, b, dash=dash) else None),
     )  # fmt: skip
+
+
+def _is_reversed(page: Passage, a: Draft, b: Draft, *, dash: bool) -> bool:
+    """Whether the larger end of a range of amounts stands first, where nothing can move from it to the smaller.
+
+    Spans of time count down ("10-5 minutes before the end"), and of long numbers the second may be short ("120-30 km").
+    """
+    least, most = min(n.value for n in a.low), max(n.value for n in b.low)
+    unit = b.unit
+    if not least > most > 0 or unit is None or unit.kind in ("duration", "age"):
+        return False
+    before = leading(page, a)
+    if dash:
+        still = unit.kind == "quantity" and change_words().isdisjoint(before) and before[-1:] != ["from"]
+        return still and a.size < _SHORTENED and not _DASH_NEXT.match(page.text, b.end)
+    return len(before) < 2 or before[-2] in listed("numbers", "between", "after")
 
 
 def _are_next(a: Draft, b: Draft) -> bool:

@@ -26,9 +26,10 @@ from checker.figures import (
 )
 from checker.figures.draft import Draft, Passage, Place
 from checker.figures.marks import Mark
-from checker.figures.numerals import MOST_DIGITS, Numeral, parse
+from checker.figures.numerals import MOST_DIGITS, Numeral, is_misgrouped, parse
 from checker.figures.patterns import any_of, listed, spaced
 from checker.figures.readings import exact
+from checker.model import Flaw
 
 _DIGITS = r"(?:(?<![\w.,])\.)?[0-9]+(?:[.,][0-9]+)*"
 _GROUPS = re.compile(r"(?:[ \u00a0\u2009\u202f'’][0-9]{3})+(?![0-9]|['’])(?:[.,][0-9]+)?")
@@ -186,7 +187,7 @@ def _number(page: Passage, place: Place, mark: Mark) -> Draft:
         numerals, end = (mixed[0],), mixed[1]
     if mark.negative:
         numerals = tuple(n.negative() for n in numerals)
-    draft = Draft(mark.start, end, low=numerals)
+    draft = Draft(mark.start, end, low=numerals, flaw=_flaw(page, token))
     if mark.unit is not None:
         draft.take(mark.unit)
         return draft
@@ -196,6 +197,10 @@ def _number(page: Passage, place: Place, mark: Mark) -> Draft:
     if draft.is_bare and draft.end == end and (_runs_on(text, end) or _is_repeated(page, place, mark)):
         return labels.glued(page, place)
     return draft
+
+
+def _flaw(page: Passage, token: str) -> Flaw | None:
+    return "grouping" if "," in token and is_misgrouped(token, english=page.english) else None
 
 
 def _grouped(page: Passage, place: Place) -> tuple[str, int]:

@@ -84,6 +84,21 @@ def parse(token: str, style: Style) -> tuple[Numeral, ...]:
     return _point(token, style) if points else _comma(token, style)
 
 
+def is_misgrouped(token: str, *, english: bool) -> bool:
+    """Whether commas group the digits as in no way to write a number: one is missing or too many, or a comma is.
+
+    One comma alone may be decimal unless the text is `english`, and what follows it a year whose space is missing
+    ("June 4,1990"); groups of one or two digits alone may be a list.
+    """
+    groups, _, decimals = token.partition(".")
+    first, *rest = groups.split(",")
+    if not rest or len(first) > 3 or first[0] == "0" or _grouped(groups, ","):
+        return False
+    if len(rest) == 1 and not decimals:
+        return english and len(rest[0]) > 3 and not _YEAR.fullmatch(rest[0])
+    return any(len(group) >= 3 for group in rest)
+
+
 def _repeated(token: str, separator: str) -> tuple[Numeral, ...]:
     """Numbers with one separator several times: groups, malformed groups, or, with points, a version."""
     if _grouped(token, separator):
@@ -151,8 +166,11 @@ def _decimal(token: str, separator: str) -> Numeral:
     return Numeral(int(re.sub(r"[.,]", "", head or "0") + tail), -len(tail))
 
 
-_COMMA_DECIMAL = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:\.[0-9]{3})*,[0-9]{1,2}(?![0-9,.]|-?[a-z]{2}\b)")
-_POINT_DECIMAL = re.compile(r"(?<![0-9.,])[0-9]+(?:(?:,[0-9]{3})+\.[0-9]|\.[0-9]{1,2}(?![0-9.])|,[0-9]{3},[0-9]{3})")
+_YEAR = re.compile(r"1[89][0-9][0-9]|20[0-9][0-9]")
+_COMMA_DECIMAL = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:\.[0-9]{3})*,[0-9]{1,2}(?![0-9]|[,.][0-9]|-?[a-z]{2}\b)")
+_POINT_DECIMAL = re.compile(
+    r"(?<![0-9.,])[0-9]+(?:(?:,[0-9]{3})+\.[0-9]|\.[0-9]{1,2}(?![0-9]|\.[0-9])|,[0-9]{3},[0-9]{3})"
+)
 _COMMA_GROUP = re.compile(r"[0-9],[0-9]{3}(?![0-9])")
 
 
@@ -161,6 +179,13 @@ def style_of(text: str) -> Style:
     if "," not in text or not _COMMA_DECIMAL.search(text):
         return Style.POINT
     return Style.EITHER if _POINT_DECIMAL.search(text) or _COMMA_GROUP.search(text) else Style.COMMA
+
+
+def is_english(text: str) -> bool:
+    """Whether a figure of the text shows that commas group or points are decimal, and none the contrary."""
+    if "," not in text or _COMMA_DECIMAL.search(text):
+        return False
+    return bool(_COMMA_GROUP.search(text) or _POINT_DECIMAL.search(text))
 
 
 def groups_by_space(text: str) -> bool:

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from checker.interval import Intervals
-from checker.model import REPORT_VERSION, Document, Figure
+from checker.model import FLAWS, REPORT_VERSION, Document, Figure
 from checker.reports.passage import Places
 from checker.reports.visible import shortened, visible
 from checker.units import CLOCK, DATE, WEEKDAY
@@ -85,8 +85,8 @@ def unit(figure: Figure) -> str:
 
 
 def remarks(figure: Figure) -> str:
-    """The hedge, bound and direction of a figure in words."""
-    told = (_BOUNDS.get(figure.bound, ""), {"up": "up", "down": "down"}.get(figure.change or "", ""))
+    """The hedge, bound and direction of a figure in words, and what is wrong with its print."""
+    told = (_BOUNDS.get(figure.bound, ""), figure.change or "", FLAWS[figure.flaw] if figure.flaw else "")
     return ", ".join(word for word in told if word)
 
 

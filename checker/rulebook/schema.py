@@ -8,7 +8,7 @@ from typing import Literal
 
 import attrs
 
-from checker.model import Level, Verdict
+from checker.model import Flaw, Level, Verdict
 from checker.rulebook.expression import Expression
 from checker.units import Dimension
 
@@ -43,7 +43,8 @@ class Role:
     of the claim's first figure that it stands on, None for either. `per` names two roles: its figures are the first's
     for each of the second's, in dimension, currency and noun. `mixed`: its figures may count unlike things, as parts
     do. `whole`: its counts are of whole things, so that a number that no nought ends is not rounded.
-    `follows` names a role that its figure stands after.
+    `follows` names a role that its figure stands after. `flaw` is what must be wrong with the print of its figures, one
+    of `checker.model.FLAWS`.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Role:
     mixed: bool = False
     whole: bool = False
     follows: str | None = None
+    flaw: Flaw | None = None
 
 
 @attrs.frozen
@@ -195,6 +197,11 @@ class Rule:
     def names(self) -> frozenset[str]:
         """The roles whose figures the rule relates."""
         return self.require.names() | (self.given.names() if self.given is not None else frozenset())
+
+    @property
+    def of_prints(self) -> bool:
+        """Whether it judges how figures are printed, which no numbers can keep or break."""
+        return any(self.frame.roles[name].flaw is not None for name in self.names())
 
 
 @attrs.frozen

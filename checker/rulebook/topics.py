@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import cast, get_args
 
+from checker.model import FLAWS, Flaw
 from checker.rulebook import cues
 from checker.rulebook.evaluate import AGGREGATES
 from checker.rulebook.expression import ExpressionError, quantity
@@ -65,6 +66,7 @@ _ROLE_KEYS = (
     "mixed",
     "whole",
     "follows",
+    "flaw",
 )
 _FRAME_KEYS = ("about", "scope", "class", "class_after", "restates", "unless", "told", "role")
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
@@ -252,6 +254,7 @@ def _role(
         mixed=section.flag("mixed"),
         whole=section.flag("whole"),
         follows=other("follows"),
+        flaw=cast("Flaw", section.choice("flaw", tuple(FLAWS))) if "flaw" in section.values else None,
     )
     return roles[name]
 

@@ -120,6 +120,8 @@ def demands(
     """
     if asked not in get_args(Asked):
         raise ValueError(f"a verdict to ask for is {', '.join(get_args(Asked))}, not '{asked}'")
+    if rule.of_prints:
+        raise Contradiction(f"{rule.id} is about how figures are printed, which no numbers keep or break")
     given = {name: _given(rule, name, value) for name, value in fixed.items()}
     usable = tuple(adapted for s in family if (adapted := _adapted(rule, s, given)) is not None)
     whole = Demands(rule, asked, given, usable, also=also, exact=exact)
