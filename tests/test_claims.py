@@ -140,6 +140,9 @@ PIECES = (
     "The first missile test was on January 6. ",
     "The ballistic missile flew 500 km in 600 seconds. ",
     "The missile test of January 7, 1903 was the second.\n\n",
+    "300 of the 1,200, or 25 percent, of ",
+    "12 men and 10 women, ",
+    "$5 a day for 3 days, or ",
 )
 
 

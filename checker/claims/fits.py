@@ -54,6 +54,8 @@ def admits(role: Role, figure: Figure) -> bool:
         return False
     if role.dimension is not None and figure.dimension != role.dimension:
         return False
+    if role.each is not None and any(figure.dimension.get(name, 0) != -power for name, power in role.each.items()):
+        return False
     if role.unit is not None and figure.measure.name != role.unit:
         return False
     if role.precision is not None and figure.readings.printed != Intervals.REALS:

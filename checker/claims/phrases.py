@@ -20,6 +20,7 @@ from checker.model import Binding, Claim, Figure, Span
 from checker.rulebook import cues
 from checker.rulebook.phrasing import LONGEST, Phrasing, phrasing
 from checker.rulebook.schema import Frame, Role, Topic
+from checker.units import Dimension
 
 Filled = tuple[Figure, ...]
 
@@ -27,6 +28,7 @@ _OPENS = re.compile(r"\s?[(\[]")
 _CLOSES = re.compile(r"[)\]]")
 _ARTICLE = re.compile(r"(?<!\w)(?:an?|one)\s\Z", re.IGNORECASE)
 _FEWEST = 2
+_A_TIME = Dimension({"[time]": -1})
 _ANYBODY = frozenset({"per head", "per person", "per capita"})
 
 
@@ -196,14 +198,28 @@ def _agreed(frame: Frame, filling: Mapping[str, Filled]) -> dict[str, Filled] | 
         if not all(alike(role, f, partners[0]) for f in own):
             return None
         found |= {name: own, role.like: partners}
-    return found if all(_is_per(role, found) for role in frame.roles.values() if role.per) else None
+    for role in frame.roles.values():
+        if role.per and role.name in found:
+            found |= _each_time(role, found)
+            if not _is_per(role, found):
+                return None
+    return found
+
+
+def _each_time(role: Role, filling: Mapping[str, Filled]) -> dict[str, Filled]:
+    """A total and what it is for each, both of the same time where only the total says so ("$51 million a year")."""
+    assert role.per is not None
+    (rate,), totals = filling[role.name], filling.get(role.per[0], ())
+    if totals and totals[0].kind == rate.kind and totals[0].dimension == rate.dimension * _A_TIME:
+        return {role.per[0]: tuple(attrs.evolve(f, measure=rate.measure) for f in totals)}
+    return {}
 
 
 def _is_per(role: Role, filling: Mapping[str, Filled]) -> bool:
     """Whether a figure is of the one role's for each of the other's: "$14 a share" of dollars and shares."""
     assert role.per is not None
     of, each = (filling.get(name) for name in role.per)
-    if role.name not in filling or of is None or each is None:
+    if of is None or each is None:
         return True
     rate, total, base = filling[role.name][0], of[0], each[0]
     if rate.dimension != total.dimension / base.dimension or rate.currency != total.currency:
