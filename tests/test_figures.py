@@ -103,7 +103,7 @@ NUMBERS_AND_UNITS = [
     (
         "He lifted 9 g's, then 17.5 milli-g’s.",
         [
-            "9 g's = quantity 9 standard_gravity up",
+            "9 g's = quantity 9 standard_gravity",
             "17.5 milli-g’s = quantity 17.5 millistandard_gravity",
         ],
     ),
@@ -813,7 +813,7 @@ HEDGES_AND_BOUNDS = [
         "He handed over $5m over 4 acres.",
         [
             "$5m = money 5000000 USD",
-            "4 acres = quantity >4 acre",
+            "4 acres = quantity 4 acre",
         ],
     ),
     (
@@ -1877,7 +1877,7 @@ LOOSE_NUMBERS_AND_GLOSSES = [
         [
             "four or five weeks = duration 4..5 week",
             "6 = quantity 6 meter down",
-            "9 metres = quantity 9 meter",
+            "9 metres = quantity 9 meter down",
         ],
     ),
     (
@@ -2172,7 +2172,7 @@ def test_numbers_in_words_and_accounts(text: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "unknown"), [("It moved 5 TEU.", "TEU"), ("It makes 2 boe/d and goes.", "boe/d"), ("5 NATO troops.", None)]
+    ("text", "unknown"), [("It moved 5 TEU.", "TEU"), ("It makes 2 qbe/d and goes.", "qbe/d"), ("5 NATO troops.", None)]
 )
 def test_a_unit_that_is_not_known_is_said_to_be_unknown(text: str, unknown: str | None) -> None:
     (figure,) = read(Document(text))

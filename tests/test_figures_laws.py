@@ -7,7 +7,6 @@ import decimal
 import math
 from collections.abc import Iterator
 
-import pint
 import pytest
 from growth import QUADRATIC, growth
 from hypothesis import given, settings
@@ -18,6 +17,7 @@ from checker.figures.numerals import Numeral, Style, parse
 from checker.figures.patterns import data
 from checker.interval import Intervals
 from checker.model import Bound, Document, Figure
+from checker.units import measure
 
 ROUNDINGS = (
     decimal.ROUND_HALF_UP, decimal.ROUND_HALF_EVEN, decimal.ROUND_HALF_DOWN, decimal.ROUND_DOWN, decimal.ROUND_UP,
@@ -114,14 +114,24 @@ CURRENCIES = list(data("money").items())
 
 @pytest.mark.parametrize(("spelling", "name"), UNITS)
 def test_every_spelling_of_a_unit_reads_back(spelling: str, name: str) -> None:
-    unit = spellings.match(spelling, 0)
+    near = next(iter(data("units")[name].get("only_near", ("",))))
+    unit = spellings.match(f"{spelling} {near}", 0)
     assert unit is not None
-    assert unit[0].measure.dimension == pint.Unit(name).dimensionality
-    for shape in ("It came to 1,437.5 {} (see below).", "a 1,437.5-{} thing"):
+    assert unit[0].measure == measure(name)
+    for shape in (f"It came to 1,437.5 {{}} (see below). {near}", f"a 1,437.5-{{}} thing {near}"):
         if spelling in ("in", "ins") and "-" not in shape:
             continue
         figure = one(shape.format(spelling))
         assert (figure.nominal, figure.measure) == (1437.5, unit[0].measure)
+
+
+def test_a_unit_that_needs_a_word_near_is_a_noun_without_it() -> None:
+    assert (one("It took 3 cups of flour.").measure.name, one("They won 3 cups in a row.").noun) == ("cup", "cups")
+
+
+@pytest.mark.parametrize(("spelling", "unit"), [("48MP", "megapixel"), ("48 MP", "dimensionless")])
+def test_a_glued_symbol_stands_on_its_digits(spelling: str, unit: str) -> None:
+    assert one(f"It has {spelling} there.").measure.name == unit
 
 
 @pytest.mark.parametrize(("code", "entry"), CURRENCIES)

@@ -31,14 +31,12 @@ from checker.figures import (
 from checker.figures.draft import NUMBER, Draft, Passage
 from checker.figures.numerals import Numeral, groups_by_space, is_english, style_of
 from checker.figures.readings import ANYTHING, bounded
+from checker.figures.spellings import NEAR
 from checker.interval import Intervals
 from checker.model import FLAWS, Document, Figure, Flaw, Readings, Span
 from checker.units import Measure
 
 __all__ = ["read"]
-
-_NEAR = 400
-"""Characters either side in which words say which of the units of one name is meant."""
 
 _ONE = Numeral(1)
 _BROKEN = re.compile(r"\s\s+|[\n\r\t\v\f\x1c-\x1f\x85\u2028\u2029]")
@@ -114,7 +112,7 @@ def _paragraph(page: Passage) -> list[Draft]:
         changes.read(page, draft, previous)
         glosses.take_over(page, draft, previous)
         if draft.unit is not None and draft.unit.instead:
-            draft.unit = draft.unit.meant(page.text[max(0, draft.start - _NEAR) : draft.end + _NEAR])
+            draft.unit = draft.unit.meant(page.text[max(0, draft.start - NEAR) : draft.end + NEAR])
         if draft.unit is not None and draft.unit.difference and changes.is_difference(page, draft, previous):
             draft.unit = draft.unit.differing()
         elif draft.kind == NUMBER:
@@ -122,7 +120,7 @@ def _paragraph(page: Passage) -> list[Draft]:
         elif draft.kind == "fraction" and draft.noun is None and draft.unit is None:
             draft.noun = nouns.share_of(page.text, draft.end)
         if draft.unit is not None:
-            draft.also = draft.unit.others(page.text[max(0, draft.start - _NEAR) : draft.end + _NEAR])
+            draft.also = draft.unit.others(page.text[max(0, draft.start - NEAR) : draft.end + NEAR])
         if (
             previous is not None
             and draft.noun is not None
@@ -132,6 +130,8 @@ def _paragraph(page: Passage) -> list[Draft]:
             nouns.give_back(page, previous, draft)
             if previous.noun is None:
                 nouns.give_hyphen(page, at)
+        if draft.kind == "count" and draft.noun is not None and " per " in draft.noun:
+            nouns.give_rate(page, at)
         floor, previous = max(draft.end, draft.phrase_end), draft
     changes.read_sides(page)
     return page.drafts

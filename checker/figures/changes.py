@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-from checker.figures.contexts import change_words
+from checker.figures import nouns
+from checker.figures.contexts import change_words, rises
 from checker.figures.draft import Draft, Passage
-from checker.figures.patterns import data, listed
+from checker.figures.patterns import data, forms, listed
 from checker.model import Direction, Side
+from checker.units import dimension
 
 _CAN_CHANGE = frozenset("number count quantity duration money percent points multiple fraction".split())
-_BY = frozenset("percent points quantity money count number".split())
+_BY = frozenset("percent points quantity money count number fraction multiple".split())
 _REACH, _REACH_OF_BY = 7, 9
 _WINDOW = 120
 _LEVELS_APART = 60
@@ -20,6 +22,10 @@ _LEFT_OUT = re.compile(
 _CLAUSE_ENDS = re.compile(r"[.;:!?](?:\s|$)")
 _CLOSED = re.compile(r"[.,;:!?)\]”—–]$")
 _NEXT = re.compile(r"[\s\-](?P<a>[A-Za-z]+)(?:\s(?P<b>[A-Za-z]+))?")
+_DIRECTIONS: tuple[Direction, Direction] = ("up", "down")
+_AGAIN = re.compile(r",?\sor\s|\s\(")
+"""Between an amount of change and the same in another unit."""
+
 _QUOTES = "\"“‘'"
 
 
@@ -72,38 +78,96 @@ def _before(page: Passage, draft: Draft, near: list[str], before: list[str]) -> 
         if bare in change_words():
             between = near[len(near) - back :]
             earlier = near[-back - 2] if len(near) >= back + 2 else ""
-            changed = _changes(draft, bare, earlier, between) and not _is_attribute(page, draft, between)
+            changed = _changes(page, draft, bare, earlier, between) and not _is_attribute(page, draft, between)
             if changed:
                 draft.mover = _place(page, draft, bare)
-            return _direction(bare) if changed else None
+            return _direction(bare, earlier) if changed else None
         if bare == "by" and draft.kind in _BY:
             verb = _before_by(before[: len(before) - back - 1])
             draft.mover = _place(page, draft, verb) if verb else None
-            return _direction(verb) if verb else None
-        if bare not in listed("hedges", "change", "between") and not bare.endswith("ly"):
+            return _direction(verb, "") if verb else None
+        if bare not in listed("changes", "before", "between") and not bare.endswith("ly"):
             return None
     return None
 
 
-def _changes(draft: Draft, word: str, earlier: str, between: list[str]) -> bool:
-    """Whether a word of change speaks of this figure: not "rose to", "picked up", nor a loss of money."""
-    if "to" in between:
+def _changes(page: Passage, draft: Draft, word: str, earlier: str, between: list[str]) -> bool:
+    """Whether a word of change speaks of this figure: not "rose to", "fell below", "picked up", nor a loss of money."""
+    if "to" in between or _is_reached(page, draft):
         return False
-    if word in ("up", "down"):
-        if earlier in listed("hedges", "change", "sessions") and draft.kind not in ("percent", "points"):
-            return False
-        return earlier not in listed("hedges", "change", "phrasal") and (
-            not between or between[0] in listed("hedges", "change", "after_adverb")
-        )
-    losing = word in listed("hedges", "change", "losing") and draft.kind in ("money", "quantity", "duration")
-    return not losing or bool(between and between[-1] == "by")
+    share = draft.kind in ("percent", "points")
+    if word in ("up", "down", "off") and not _is_adverb(word, earlier, between, share=share):
+        return False
+    if share or between[-1:] == ["by"]:
+        return True
+    if (
+        word in forms("changes", "before", "of_levels")
+        and draft.kind == "money"
+        and _TO_LEVEL.match(page.text, draft.end)
+    ):
+        return True
+    if draft.kind in ("count", "number") and word in forms("changes", "before", "of_levels"):
+        return _is_level(page, draft, word)
+    if word in forms("changes", "before", "of_shares"):
+        return False
+    return not (word in forms("changes", "before", "of_place") and _is_place(page, draft))
+
+
+def _is_reached(page: Passage, draft: Draft) -> bool:
+    """Whether a figure is what something moved above or below."""
+    hedge = page.text[draft.phrase_start : draft.start].split() if draft.phrase_start >= 0 else []
+    return bool(hedge) and hedge[0].lower() in listed("changes", "before", "reaching")
+
+
+def _is_adverb(word: str, earlier: str, between: list[str], *, share: bool) -> bool:
+    """Whether "up", "down" or "off" is a direction and belongs to no verb."""
+    words = "changes", "before"
+    if between and between[0] not in listed(*words, "after_adverb"):
+        return False
+    if word == "off":
+        return earlier in listed(*words, "off_after")
+    if share:
+        return earlier not in forms(*words, "phrasal_of_shares")
+    return earlier not in forms(*words, "sessions") and earlier not in listed(*words, "phrasal")
+
+
+_TO_LEVEL = re.compile(r"\sto\s(?:[A-Z]{2,3}\s?)?[$£€¥₹]?[0-9]")
+_LEVEL_FOLLOWS = re.compile(r",?\s(?:or|to|at)\s|\s\(|\.?$")
+
+
+def _is_level(page: Passage, draft: Draft, word: str) -> bool:
+    """Whether what was lost or added can rise and fall ("lost 200 jobs"), and is no score ("added 12 points")."""
+    noun = nouns.read(page.text, draft.end) or ""
+    last = noun.rpartition(" ")[2]
+    if last == "points" and word not in ("lost", "lose", "loses", "losing"):
+        return draft.low[0].exponent < 0 or bool(_LEVEL_FOLLOWS.match(page.text, draft.end + 1 + len(noun)))
+    return last in listed("changes", "before", "levels")
+
+
+def _is_place(page: Passage, draft: Draft) -> bool:
+    """Whether a length says where something is or how far it went ("sank 40 miles off the coast")."""
+    unit = draft.unit
+    if unit is None or unit.kind != "quantity" or unit.measure.dimension != dimension("[length]"):
+        return False
+    found = _NEXT.match(page.text, max(draft.end, draft.phrase_end))
+    return found is not None and found["a"] in listed("changes", "before", "place")
 
 
 def _goes_on(page: Passage, draft: Draft, previous: Draft, before: list[str]) -> bool:
-    """Whether the verb of a change before is left out ("Oslo was down 4.5%, Bergen by 3.1%")."""
+    """Whether the change before goes on: its verb left out, or the amount said again.
+
+    "Oslo was down 4.5%, Bergen by 3.1%"; "lost 212 points, or 0.6%"; "fell 3 miles (5 km)".
+    """
+    if draft.kind not in _CAN_CHANGE or previous.change is None:
+        return False
+    end = max(previous.end, previous.phrase_end)
+    if previous.noun and page.text.startswith(previous.noun, end + 1):
+        end += 1 + len(previous.noun)
+    gap = page.text[end : draft.phrase_start if draft.phrase_start >= 0 else draft.start]
+    if _AGAIN.fullmatch(gap):
+        return gap[-1] != "(" or page.text[draft.end : draft.end + 1] == ")"
     if before[-1:] != ["by"] or draft.kind not in ("percent", "points") or previous.kind != draft.kind:
         return False
-    gap = page.text[previous.end : draft.start]
     return len(gap) <= _LEVELS_APART and _LEFT_OUT.match(gap) is not None
 
 
@@ -130,8 +194,9 @@ def _before_by(before: list[str]) -> str | None:
     return None
 
 
-def _direction(word: str) -> Direction:
-    return "up" if word in listed("hedges", "change", "up") else "down"
+def _direction(word: str, earlier: str) -> Direction:
+    given = word == "up" and earlier in forms("changes", "before", "given_up")
+    return "up" if word in rises() and not given else "down"
 
 
 def _after(page: Passage, draft: Draft) -> tuple[Direction, tuple[int, int]] | None:
@@ -141,20 +206,40 @@ def _after(page: Passage, draft: Draft) -> tuple[Direction, tuple[int, int]] | N
         return None
     first, second = found["a"].lower(), (found["b"] or "").lower()
     share = draft.kind in ("percent", "points")
-    if share or second in listed("hedges", "change", "from_or_than"):
-        if first in listed("hedges", "change", "up_after"):
-            return "up", found.span("a")
-        if first in listed("hedges", "change", "down_after"):
-            return "down", found.span("a")
-    if not share and draft.kind not in ("money", "quantity"):
+    if share or second in ("than", "from") or _ends_at_level(page, draft, first, second, found.end("a")):
+        for direction in _DIRECTIONS:
+            if first in listed("changes", "after", direction):
+                return direction, found.span("a")
+    if not share and draft.kind not in ("money", "quantity") and page.text[draft.end : draft.end + 1] != "-":
         return None
-    reach = (first, second) if share and first not in listed("hedges", "change", "noun_not_after") else (first,)
+    if not share and draft.kind not in ("money", "quantity"):  # "a 150-point drop"
+        return (noun, found.span("b")) if (noun := _noun(second)) and first in ("point", "seat", "job") else None
+    reach = (first, second) if share and first not in listed("changes", "after", "noun_not_after") else (first,)
     for word, place in zip(reach, (found.span("a"), found.span("b")), strict=False):
-        if word in listed("hedges", "change", "up_nouns"):
-            return "up", place
-        if word in listed("hedges", "change", "down_nouns"):
-            return "down", place
+        if noun := _noun(word):
+            return noun, place
     return None
+
+
+def _noun(word: str) -> Direction | None:
+    """The direction of a noun of change."""
+    return next((d for d in _DIRECTIONS if word in listed("changes", "after", f"{d}_nouns")), None)
+
+
+def _ends_at_level(page: Passage, draft: Draft, first: str, second: str, end: int) -> bool:
+    """Whether an amount is how much higher or lower something stands ("settled $1.12 lower at $78.90")."""
+    if first not in listed("changes", "after", "of_levels") or draft.kind not in (
+        "money",
+        "quantity",
+        "count",
+        "number",
+    ):
+        return False
+    words = "changes", "before"
+    before = draft.before[-1] if draft.before else ""
+    if before not in forms(*words, "told") and before not in forms(*words, "sessions"):
+        return False
+    return second in listed("changes", "after", "then") or page.text[end : end + 1] in ("", ".", ",", ";")
 
 
 # ---------------------------------------------------------------------- temperature differences

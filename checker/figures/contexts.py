@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from checker.figures.draft import OPENING, Draft, Passage
-from checker.figures.patterns import data, listed
+from checker.figures.patterns import data, forms, listed
 
 
 @functools.cache
@@ -16,8 +16,20 @@ def hedges() -> frozenset[str]:
 
 @functools.cache
 def change_words() -> frozenset[str]:
-    """All words of change, up and down."""
-    return listed("hedges", "change", "up") | listed("hedges", "change", "down")
+    """All words of change before a figure, up and down."""
+    return rises() | falls()
+
+
+@functools.cache
+def rises() -> frozenset[str]:
+    """All words of change up."""
+    return forms("changes", "before", "up") | listed("changes", "before", "adverbs", "up")
+
+
+@functools.cache
+def falls() -> frozenset[str]:
+    """All words of change down."""
+    return forms("changes", "before", "down") | listed("changes", "before", "adverbs", "down")
 
 
 def leading(page: Passage, draft: Draft) -> list[str]:
@@ -38,7 +50,7 @@ def goes(page: Passage, a: Draft, b: Draft) -> bool:
         for word in reversed(before[-4:-1]):
             if word in change_words():
                 return True
-            if word in listed("hedges", "change", "ranging"):
+            if word in listed("changes", "ranging", "words"):
                 return False
         return True
     changed = last in change_words() or (last == "by" and not change_words().isdisjoint(before[-5:]))

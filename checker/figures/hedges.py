@@ -5,8 +5,10 @@ from __future__ import annotations
 import functools
 import re
 
+from checker.figures.contexts import rises
 from checker.figures.draft import Draft, Passage
 from checker.figures.patterns import data, listed
+from checker.figures.spellings import Unit
 from checker.model import Bound
 
 _WINDOW = 80
@@ -15,11 +17,33 @@ _OPENING = str.maketrans({c: f" {c} " for c in '([{“"‘—–;:'})
 _STRIP = "(“\"‘'["
 _BRACKETS = frozenset('([{“"‘—–;:')
 _UNLESS_GOING_ON = frozenset(
-    ("plus", "at least", "at most", "minimum", "maximum", "min", "max", "plus or minus", "odd")
+    (
+        "plus",
+        "at least",
+        "at most",
+        "minimum",
+        "maximum",
+        "min",
+        "max",
+        "plus or minus",
+        "odd",
+        "ish",
+        "tops",
+        "approximately",
+        "approx",
+        "approx.",
+        "at the least",
+        "at the very least",
+        "at a minimum",
+        "at a maximum",
+    )
 )
 """After a figure these belong to it only where nothing follows that they would belong to."""
 
+_YEAR_OF_AGE = Unit("year", "age")
 _CALENDAR = frozenset(("date", "event", "relative", "time"))
+_WITH_ARTICLE = frozenset(("fraction", "multiple"))
+"""Their hedges stand before their article ("more than a third")."""
 _EXACT = frozenset(("weekday", "label", "score", "ordinal"))
 
 
@@ -54,11 +78,17 @@ def read(page: Passage, draft: Draft, floor: int) -> list[str]:
         before = []
     elif window[-1:] in _BRACKETS and before:
         before.pop()
-    taken = 0 if draft.bound != "=" or draft.kind in _EXACT else _take(draft, before)
+    article = draft.kind in _WITH_ARTICLE and before[-1:] in (["a"], ["an"], ["one"])
+    if article and len(before) > 1 and _hedge(before[:-1]):
+        before.pop()
+    else:
+        article = False
+    settled = draft.bound != "=" or draft.kind in _EXACT or (floor > 0 and before == ["over"])
+    taken = 0 if settled else _take(draft, before)
     if draft.bound == "=" and window[-4:].lower() == "sub-" and draft.unit is not None:
         draft.bound, draft.phrase_start = "<", draft.start - 4
     if taken:
-        draft.phrase_start = _back(page.text, draft.start, taken)
+        draft.phrase_start = _back(page.text, draft.start, taken + article)
     _read_after(page, draft)
     return before[: len(before) - taken]
 
@@ -100,7 +130,7 @@ def _applies(draft: Draft, before: list[str], count: int, bound: Bound) -> bool:
             return earlier in listed("hedges", "over", "duration")  # else "during"
         return earlier not in listed("hedges", "over", "verbs")
     if before[-count:] == ["up", "to"]:  # "climbed back up to 5.3 percent"
-        return earlier not in listed("hedges", "change", "up") and earlier not in listed("hedges", "change", "moving")
+        return earlier not in rises() and earlier not in listed("changes", "before", "moving")
     return True
 
 
@@ -131,3 +161,5 @@ def _read_after(page: Passage, draft: Draft) -> None:
     if draft.bound == "=" or (draft.bound == "~" and bound != "~"):
         draft.bound = bound
     draft.phrase_end = found.end()
+    if draft.is_bare and phrase in listed("hedges", "ages", "after"):
+        draft.take(_YEAR_OF_AGE)

@@ -21,7 +21,7 @@ _SIGN_WORD = re.compile(
 )
 _MACH = re.compile(r"(?:^|(?<=[\s(“\"‘'\-]))(?:Mach|mach|MACH)[\s\-]$")
 _SUM = re.compile(
-    r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+(?:\.[0-9]+)?(?:\s(?:million|billion|trillion|thousand)|(?:k|m|bn|tn)(?!\w))"
+    r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+\.[0-9]{2}(?![0-9])|[0-9]+(?:\.[0-9]+)?(?:\s(?:million|billion|trillion|thousand)|(?:k|m|bn|tn)(?!\w))"
 )
 """Digits that are a sum of money whatever letters stand before them."""
 _WINDOW = 15

@@ -24,6 +24,7 @@ OF_WHOLE = re.compile(
 _UNKNOWN = re.compile(
     r"\s?(?P<unit>[A-Za-zµ]{1,6}(?:/[A-Za-z]{1,4})+|(?!US|EU|UK|UN|AM|PM|GMT|BST|ET)[kMGTmµn]?[A-Z]{2,4})(?=[\s,.;:)?!]|$)"
 )
+_LISTED = re.compile(r",?\s(?:and\s)?")
 _HANGING = 8
 _AND = re.compile(r"\sand(?=\s[A-Za-z])")
 
@@ -52,7 +53,7 @@ def read(text: str, end: int, *, single: bool = False) -> str | None:
 
 
 def unknown_unit(text: str, end: int) -> str:
-    """What stands after a number as only units do ("5 TEU", "2 boe/d"), empty where nothing does."""
+    """What stands after a number as only units do ("5 TEU", "2 veh/h"), empty where nothing does."""
     found = _UNKNOWN.match(text, end)
     following = _WORD.match(text, found.end()) if found else None
     goes_on = following is not None and following["word"] not in _stop()
@@ -83,6 +84,19 @@ def give_hyphen(page: Passage, at: int) -> None:
         if not hangs or earlier.kind != "count" or earlier.noun is not None:
             return
         earlier.noun, start = draft.noun, earlier.start
+
+
+def give_rate(page: Passage, at: int) -> None:
+    """Gives the counts listed before one per something the same rate ("7.3 points and 3.7 rebounds per game")."""
+    each = (page.drafts[at].noun or "").partition(" per ")[2]
+    start = page.drafts[at].start
+    for earlier in reversed(page.drafts[:at]):
+        noun = earlier.noun
+        if earlier.kind != "count" or noun is None or " per " in noun or earlier.unit is not None:
+            return
+        if not _LISTED.fullmatch(page.text, earlier.end + 1 + len(noun), start):
+            return
+        earlier.noun, start = f"{noun} per {each}", earlier.start
 
 
 def joined(text: str, end: int) -> str | None:

@@ -21,6 +21,9 @@ _TO_FAR = re.compile(r"\s(?!(?:and|or|but)\s)[a-z]+\s(?:[a-z]+\s)?to\s")
 _OF_THE = re.compile(r"\s(?:out\s)?of\s(?:the|its|their|his|her|our|those|these)\s(?:[a-z]+\s)?")
 _FROM = re.compile(r"\sfrom\s(?:(?:about|around|some|nearly|roughly|almost)\s)?")
 _FROM_FAR = re.compile(r"\s(?:[^.,;:()0-9]{0,40}\s)?from\s(?:(?:about|around|some|nearly|roughly|almost)\s)?")
+_AGAINST = re.compile(
+    r",?\s(?:against|versus|vs\.?|compared\s(?:with|to)|(?:up|down)\sfrom)\s(?:(?:about|around|some|nearly|roughly|almost|just)\s)?"
+)
 _CLAUSE = re.compile(r"\s(?:and|but|while|which|who|when|as|after|before|where|that)\s")
 _LIST_GOES_ON = re.compile(r",?\s(?:and|or)\s[0-9]|,\s[0-9]")
 _SIGNS = frozenset("$£€¥")
@@ -80,7 +83,7 @@ def _are_levels(page: Passage, left: Draft, right: Draft) -> bool:
         return leading(page, left)[-1:] == ["from"]
     if _TO.fullmatch(page.text, left.end, right.start):
         return goes(page, left, right)
-    return came_from(page, left, right)
+    return bool(_AGAINST.fullmatch(page.text, left.end, right.start)) or came_from(page, left, right)
 
 
 def _from_after(page: Passage, left: Draft, right: Draft, *, listed: bool) -> None:

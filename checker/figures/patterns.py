@@ -33,6 +33,12 @@ def listed(name: str, *path: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@functools.cache
+def forms(name: str, *path: str) -> frozenset[str]:
+    """The words of a list whose entries are words in their forms ("fall falls fell fallen falling")."""
+    return frozenset(word for entry in listed(name, *path) for word in entry.split())
+
+
 def any_of(spellings: Iterable[str]) -> str:
     """A pattern for the longest of the spellings that stands at a place; a space in one is any single GAP.
 

@@ -20,7 +20,7 @@ _TIME = r"(?P<time>second|minute|hour|day|week|month|year)(?!\w)"
 _OF_EACH = re.compile(
     rf"\sof\s(?:[a-z][a-z’'\-]*\s){{1,4}}?(?:an?|per|each|every)\s{_TIME}(?!\s(?:ago|before|earlier|later|after))"
 )
-_EACH = re.compile(rf"\s(?:an?|per|each|every)\s{_TIME}")
+_EACH = re.compile(rf"(?:\stimes)?\s(?:an?|per|each|every)\s{_TIME}")
 _FOR_EACH = re.compile(r"\s?/\s?|\s(?:per|an?|each|every)\s")
 _PER_NOUN = re.compile(r"\sper\s(?P<noun>[a-z]{3,})(?!\w)")
 _MORE = re.compile(r"\s(?P<word>more|fewer|less|extra|additional)\s")
@@ -114,6 +114,7 @@ def _short(page: Passage, draft: Draft, at: int) -> bool:
     if first == "p" and not draft.scale and _PENCE.match(text, end):
         draft.take(hundredth("GBP"))
         draft.end = at + 1
+        prices.apply(text, draft)
     elif first in "fxX-" and (fold := _FOLD.match(text, end)):
         draft.kind, draft.end = "multiple", fold.end()
     elif first == "t" and (times := _TIMES.match(text, end)) and (times.end() < len(text) or not draft.start):
@@ -161,7 +162,20 @@ def per_unit(base: str) -> Unit | None:
 @functools.cache
 def _rating() -> re.Pattern[str]:
     """What begins a rate or a comparison; tried first, since few counts have one."""
-    words = ("per", "for every", "in every", "out of every", "a", "an", "each", "every", "more", "fewer", "less")
+    words = (
+        "per",
+        "times",
+        "for every",
+        "in every",
+        "out of every",
+        "a",
+        "an",
+        "each",
+        "every",
+        "more",
+        "fewer",
+        "less",
+    )
     return re.compile(rf"\s{any_of((*words, 'extra', 'additional', 'of', *data('nouns')['of_unit']))}\s")
 
 

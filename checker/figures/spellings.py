@@ -19,10 +19,15 @@ from checker.units import Measure
 PREFIXES = {
     "k": "kilo", "M": "mega", "G": "giga", "T": "tera", "P": "peta", "E": "exa", "h": "hecto",
     "d": "deci", "c": "centi", "m": "milli", "µ": "micro", "n": "nano", "p": "pico",
+    "f": "femto", "a": "atto", "Z": "zetta", "Y": "yotta",
 }  # fmt: skip
 _MICRO = ("µ", "μ", "u")
 _POWER_WORDS = {"square": 2, "sq": 2, "sq.": 2, "cubic": 3, "cu": 3, "cu.": 3}
 _POWER_SIGNS = {"2": 2, "²": 2, "3": 3, "³": 3, "squared": 2, "cubed": 3}
+
+
+NEAR = 400
+"""Characters either side in which words say which of the units of one name is meant."""
 
 
 @attrs.frozen(eq=False)
@@ -44,6 +49,10 @@ class Unit:
     """Other units of the same name where one of the words stands near."""
     instead: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """The unit that this spelling is where one of the words stands near."""
+    glued: bool = False
+    """The spelling is read only right on the digits."""
+    only_near: tuple[str, ...] = ()
+    """The words of which one must stand near, where the spelling alone says too little."""
     per: str | None = None
     """The counted noun that a price is for ("share")."""
 
@@ -69,6 +78,12 @@ class Unit:
             if _any_word(words).search(text):
                 return Unit(name)
         return self
+
+    def stands(self, text: str, start: int, end: int) -> bool:
+        """Whether what stands around its spelling lets it be read."""
+        if self.glued:
+            return text[start - 1 : start].isdigit()
+        return not self.only_near or bool(_any_word(self.only_near).search(text[max(0, start - NEAR) : end + NEAR]))
 
     def differing(self) -> Unit:
         """The unit of differences between values in this one ("5C warmer")."""
@@ -127,7 +142,8 @@ def _words() -> dict[str, Unit]:
         for word in entry.get("words", ()):
             _add_word(found, word, unit)
             for prefix in entry.get("prefixes", "").split():
-                _add_word(found, PREFIXES[prefix] + word, _prefixed(unit, prefix))
+                spelled = "/".join(PREFIXES[prefix] + form for form in word.split("/"))
+                _add_word(found, spelled, _prefixed(unit, prefix))
         for short in entry.get("short", ()):
             found[spaced(short).lower()] = unit
         for word in entry.get("sure", ()):
@@ -156,6 +172,8 @@ def _symbols() -> dict[str, Unit]:
     found: dict[str, Unit] = {}
     for name, entry in data("units").items():
         unit = _unit(name, entry)
+        for symbol in entry.get("glued", ()):
+            found[symbol] = attrs.evolve(unit, glued=True)
         for symbol in entry.get("symbols", ()):
             if entry.get("bare_symbols", True):
                 found[spaced(symbol)] = unit
@@ -198,6 +216,7 @@ def _unit(name: str, entry: dict[str, object]) -> Unit:
         difference=str(entry["difference"]) if "difference" in entry else None,
         parts=tuple(parts.items()),
         also=tuple(_strings(entry.get("also", ()))),
+        only_near=tuple(_strings(entry.get("only_near", ()))),
         instead=tuple((other, tuple(_strings(words))) for other, words in instead.items()),
         also_near=tuple((other, tuple(_strings(words))) for other, words in near.items()),
     )
@@ -258,10 +277,16 @@ def _atom_of_quotient() -> re.Pattern[str]:
 
 _LONGEST_SYMBOL = 8
 """No symbol that is read beside a stroke only is longer, with the stroke."""
-_NOT_EACH = re.compile(
-    r"\s(?:ago|before|earlier|later|after|previously|on|since|back|and\sa\shalf|or\s(?:so|two|more)|"
-    r"away|apart|from|off|long|wide|high|deep|tall)\b"
+_NOT_EACH = re.compile(r"\s(?:and\sa\shalf|or\s(?:so|two|more))\b")
+_NOT_EACH_TIME = re.compile(
+    r"\s(?:ago|before|earlier|later|after|previously|back|away|apart|off|long)\b|\s(?:on|since)(?=[,.;]|\s(?:from|the))|"
+    r"\sfrom\s(?:now|today|then|when|the)\b"
 )
+_NOT_EACH_LENGTH = re.compile(
+    r"\s(?:away|apart|from|off|long|wide|high|deep|tall|thick|across|before|after|back|down|up)\b"
+)
+_TIMES = frozenset("second minute hour day week month year decade".split())
+_LENGTHS = frozenset("inch foot yard mile metre meter kilometre kilometer".split())
 _NO_SECOND = re.compile(
     r"\s+(?!(?:and|or|but|in|at|on|for|to|from|with|by|as|when|while|after|before|during|since|until|over|under|more|"
     r"less|faster|slower|if|than|because|where|which|that|is|was|are|were)\b)[a-z]"
@@ -272,7 +297,11 @@ def is_no_rate(text: str, joint: str, under: str, end: int) -> bool:
     """Whether "a year" goes with what follows ("a year ago", "a second time") and divides nothing."""
     if "a" not in joint:
         return False
-    return bool(_NOT_EACH.match(text, end)) or (under.lower() == "second" and bool(_NO_SECOND.match(text, end)))
+    spelled = under.lower()
+    own = _NOT_EACH_TIME if spelled in _TIMES else _NOT_EACH_LENGTH if spelled in _LENGTHS else _NOT_EACH
+    if own.match(text, end) or _NOT_EACH.match(text, end):
+        return True
+    return spelled == "second" and bool(_NO_SECOND.match(text, end))
 
 
 def match(text: str, start: int) -> tuple[Unit, int] | None:
@@ -295,7 +324,8 @@ def match(text: str, start: int) -> tuple[Unit, int] | None:
             break
         pieces.append(under)
         end = under.end()
-    return _composed(tuple((p["word"], p["unit"], p["sign"]) for p in pieces)), end
+    unit = _composed(tuple((p["word"], p["unit"], p["sign"]) for p in pieces))
+    return (unit, end) if unit.stands(text, start, end) else None
 
 
 _BEFORE_JOINT = frozenset(" -/\u00a0\n")
