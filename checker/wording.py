@@ -78,7 +78,7 @@ def value(nominal: Intervals | None, possible: Intervals, measure: Measure, curr
     if math.isinf(wide.high - wide.low) or not told.parts or math.isinf(told.high - told.low):
         return _bounds(wide, measure, currency)
     whole = _settled(_hull(told))
-    return _dressed(_between(whole, _digits(whole, wide)), measure, currency)
+    return _dressed(_between(whole, _digits(whole, wide, loose=measure.name in _LOOSE)), measure, currency)
 
 
 def spread(possible: Intervals, measure: Measure, currency: str | None = None) -> str | None:
@@ -113,7 +113,11 @@ def _snapped(x: float) -> float:
     return float(round(x)) if math.isfinite(x) and abs(x - round(x)) <= _ROUNDING * abs(x) else x
 
 
-def _digits(told: Interval, wide: Intervals) -> int:
+_LOOSE = frozenset({"month", "year"})
+"""Units that are of several lengths, so that no more than the usual digits of a number of them mean anything."""
+
+
+def _digits(told: Interval, wide: Intervals, *, loose: bool) -> int:
     """How many digits of a value mean something when it may lie anywhere in a wider set."""
     size = max(abs(told.low), abs(told.high))
     width = wide.high - wide.low
@@ -122,7 +126,7 @@ def _digits(told: Interval, wide: Intervals) -> int:
     exact = width <= _ROUNDING * size
     known = _ALL_DIGITS if exact else math.ceil(math.log10(max(size / width, 1.0))) + 1
     before_point = min(math.floor(math.log10(size)) + 1, _USUAL_DIGITS)
-    most = _MOST_DIGITS if exact else _USUAL_DIGITS
+    most = _MOST_DIGITS if exact and not loose else _USUAL_DIGITS
     if told.low.is_integer() and told.high.is_integer():
         most = _ALL_DIGITS
     digits = max(_FEWEST_DIGITS, before_point, min(known, most))

@@ -139,7 +139,7 @@ def _print(figure: Figure) -> Print | None:
     number = found[-1]
     nominal = figure.nominal[1] if isinstance(figure.nominal, tuple) else figure.nominal
     printed = float((number["digits"] + (number["rest"] or "")).replace(",", ""))
-    if not math.isfinite(nominal):
+    if not math.isfinite(nominal) or (nominal == 0.0) != (printed == 0.0):
         return None
     return Print(
         "number",
