@@ -217,7 +217,7 @@ class Claim:
     """A frame filled from one place of one source; where several fillings are admissible, all of them.
 
     `frame` is "topic.frame"; `tags` are what the topic's cues found near it; `missing` says, for a role that nothing
-    fills, why.
+    fills, why. `voice` is who reports it, of those that the topic knows, where the text says so.
     """
 
     frame: str
@@ -225,6 +225,7 @@ class Claim:
     span: Span
     tags: frozenset[str] = frozenset()
     missing: Mapping[str, str] = attrs.field(factory=dict)
+    voice: str | None = None
 
     @property
     def figures(self) -> tuple[Figure, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from checker.claims.accounts import accounts
 from checker.claims.binding import Seeker
 from checker.claims.fits import fits, stands, strength
 from checker.claims.occurrences import gather, occurrences
@@ -27,7 +28,7 @@ def bind(document: Document, figures: tuple[Figure, ...], rulebook: Rulebook) ->
         everywhere = tags(passage, topic, "article", Span(0, len(passage.text)))
         for frame in topic.frames.values():
             seeker = Seeker(topic, frame, passage, found, everywhere)
-            claims.extend(gather(seeker, list(_sought(seeker))))
+            claims.extend(gather(seeker, accounts(seeker, list(_sought(seeker)))))
     return tuple(claims)
 
 

@@ -14,6 +14,7 @@ from checker.claims.fits import PAIR_FILLER, admits, alike, exact, fits, joined,
 from checker.claims.parts import listed
 from checker.claims.passage import Passage, Place, clauses
 from checker.claims.things import Mentions, candidates, tags
+from checker.claims.voices import voice
 from checker.model import Binding, Claim, Figure, Span
 from checker.rulebook.schema import Frame, Role, Topic
 
@@ -116,6 +117,7 @@ class Seeker:
                 for name, role in self.frame.roles.items()
                 if name not in filled and not role.others
             },
+            voice=voice(self.topic, self.passage.text, sentence) if self.topic.voices else None,
         )
 
     def _exact(self, binding: Binding) -> Binding:

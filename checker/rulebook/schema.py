@@ -83,7 +83,8 @@ class Frame:
     the role whose figure the class's name must follow ("third missile test"). `unless` are cues
     that, found in the scope, leave the frame unfilled. `restates`: its figures are one quantity told twice, so that
     hedges and bounds are shared and a contradiction silences the other rules on them. `told` are the phrasings of a
-    frame whose scope is the phrase, in the language of `checker.rulebook.phrasing`.
+    frame whose scope is the phrase, in the language of `checker.rulebook.phrasing`. `same` are cues by which a sentence
+    goes on about the thing of the sentence before, `another` cues that bring in another one.
     """
 
     id: str
@@ -95,6 +96,8 @@ class Frame:
     restates: bool = False
     unless: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
+    another: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -118,7 +121,10 @@ class Tag:
 
 @attrs.frozen(eq=False)
 class Topic:
-    """One folder of rules: its frames, classes, tags and word classes."""
+    """One folder of rules: its frames, classes, tags, word classes and voices.
+
+    A voice is somebody who reports figures, with the names that texts give them.
+    """
 
     id: str
     title: str
@@ -127,6 +133,7 @@ class Topic:
     classes: Mapping[str, ThingClass]
     tags: Mapping[str, Tag]
     words: Mapping[str, tuple[str, ...]]
+    voices: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
 
     def ancestry(self, name: str) -> tuple[str, ...]:
         """A class and its ancestors, nearest first; the name alone for a class that the topic does not have."""

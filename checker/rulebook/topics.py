@@ -69,7 +69,7 @@ _ROLE_KEYS = (
     "follows",
     "flaw",
 )
-_FRAME_KEYS = ("about", "scope", "class", "class_after", "restates", "unless", "told", "role")
+_FRAME_KEYS = ("about", "scope", "class", "class_after", "restates", "unless", "told", "role", "same", "another")
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 _RESERVED = frozenset({"and", "or", "not", "class", *AGGREGATES})
 
@@ -77,7 +77,7 @@ _RESERVED = frozenset({"and", "or", "not", "class", *AGGREGATES})
 def read_topic(path: pathlib.Path, topic_id: str) -> Topic:
     """The topic that a file tells; raises `source.Unsound`."""
     file = read(path)
-    file.only(("title", "words", "class", "tag", "frame"))
+    file.only(("title", "words", "class", "tag", "frame", "voice"))
     words = _words(file)
     classes = _classes(file, words)
     return Topic(
@@ -88,7 +88,13 @@ def read_topic(path: pathlib.Path, topic_id: str) -> Topic:
         classes=classes,
         tags={name: _tag(section, name, words) for name, section in file.tables("tag")},
         words=words,
+        voices=_voices(file, words),
     )
+
+
+def _voices(file: Section, words: cues.Words) -> dict[str, tuple[str, ...]]:
+    section = file.table("voice")
+    return {name: _cues(section, name, words) for name in section.values}
 
 
 def _named(section: Section, key: str) -> list[tuple[str, Section]]:
@@ -177,6 +183,8 @@ def _frame(section: Section, frame_id: str, classes: Mapping[str, ThingClass], w
         restates=section.flag("restates"),
         unless=_cues(section, "unless", words),
         told=_phrasings(section, scope, roles, words),
+        same=_cues(section, "same", words),
+        another=_cues(section, "another", words),
     )
 
 
