@@ -6,6 +6,7 @@ A full stop inside a figure ("4 p.m.", "Jan. 25") or after an abbreviation ends 
 from __future__ import annotations
 
 import bisect
+import functools
 import itertools
 import re
 import tomllib
@@ -48,6 +49,11 @@ class Passage:
     paragraphs: tuple[Place, ...]
     sentences: tuple[tuple[Place, ...], ...]
     """For each paragraph, its sentences."""
+
+    @functools.cached_property
+    def words(self) -> tuple[frozenset[str], ...]:
+        """For each paragraph the words in it, in lower case."""
+        return tuple(cues.words_of(self.text[p.span.start : p.span.end]) for p in self.paragraphs)
 
     def sentence_at(self, span: Span) -> Span:
         """The sentence that a span starts in; the span itself where none does."""

@@ -34,10 +34,14 @@ _ANYBODY = frozenset({"per head", "per person", "per capita"})
 
 def phrases(seeker: Seeker) -> Iterator[Claim]:
     """The claims of a frame that is told by phrases, one for each figure that a phrase begins with."""
+    every = _told(seeker.topic, seeker.frame.told)
     for p, sentences in enumerate(seeker.passage.sentences):
+        possible = [told for told in every if cues.met(told.needs, seeker.passage.words[p])]
+        if not possible:
+            continue
         line = _Line.of(seeker, sentences)
         for at, figure in enumerate(line.figures):
-            found = [filling for told in _told(seeker.topic, seeker.frame.told) for filling in line.fillings(told, at)]
+            found = [filling for told in possible for filling in line.fillings(told, at)]
             distinct = list(
                 {tuple(f.span for held in filling.values() for f in held): filling for filling in found}.values()
             )
@@ -70,6 +74,10 @@ class _Line:
     glosses: frozenset[Span]
     lists: Mapping[Span, tuple[Filled, int, bool]]
     places: Mapping[Span, int]
+    admitted: tuple[frozenset[str], ...]
+    """For each figure the roles that admit it."""
+    matched: dict[tuple[int, int, int], bool] = attrs.field(factory=dict)
+    """Whether a pattern tells what stands between two places, once that was asked."""
 
     @classmethod
     def of(cls, seeker: Seeker, sentences: Sequence[Place]) -> _Line:
@@ -77,12 +85,10 @@ class _Line:
         text, roles = seeker.passage.text, tuple(seeker.frame.roles.values())
         figures = [f for place in sentences for f in place.figures]
         glosses = {b.span for a, b in itertools.pairwise(figures) if _is_gloss(text, a, b)}
-        kept = tuple(
-            f
-            for place in sentences
-            for f in place.figures
-            if f.span not in glosses and any(admits(role, f) for role in roles)
-        )
+        admitted = {
+            f.span: frozenset(role.name for role in roles if admits(role, f)) for f in figures if f.span not in glosses
+        }
+        kept = tuple(f for f in figures if admitted.get(f.span))
         many = [role for role in roles if role.many]
         lists = {
             figure.span: (run, i, whole)
@@ -91,16 +97,28 @@ class _Line:
             for run, whole in runs(seeker.topic, seeker.frame, role, place, text)
             for i, figure in enumerate(run)
         }
-        return cls(seeker, kept, frozenset(glosses), lists, {f.span: i for i, f in enumerate(kept)})
+        places = {f.span: i for i, f in enumerate(kept)}
+        return cls(seeker, kept, frozenset(glosses), lists, places, tuple(admitted[f.span] for f in kept))
 
     def fillings(self, told: Phrasing, at: int) -> Iterator[dict[str, Filled]]:
         """The fillings by one phrasing that begin with one figure."""
+        if not self._may_begin(told, at):
+            return
         if told.before and not cues.left_match(told.before, self.seeker.passage.text, self._start(self.figures[at])):
             return
         for filling in self._from(told, 0, at, {}):
             agreed = _agreed(self.seeker.frame, filling)
             if agreed is not None:
                 yield agreed
+
+    def _may_begin(self, told: Phrasing, at: int) -> bool:
+        """Whether the first two slots admit one figure and the next, where the first holds one."""
+        first, second = told.roles[:2]
+        if first not in self.admitted[at]:
+            return False
+        if self.seeker.frame.roles[first].many:
+            return True
+        return at + 1 < len(self.figures) and second in self.admitted[at + 1]
 
     def _from(self, told: Phrasing, slot: int, at: int, filling: dict[str, Filled]) -> Iterator[dict[str, Filled]]:
         """The fillings whose slots from one on begin with one figure of the line."""
@@ -124,7 +142,7 @@ class _Line:
         """
         figure = self.figures[at]
         if not role.many:
-            if admits(role, figure):
+            if role.name in self.admitted[at]:
                 yield (figure,)
             return
         run, start, whole = self.lists.get(figure.span, ((), 0, False))
@@ -168,6 +186,12 @@ class _Line:
         start, end = self._end(first), self._start(second)
         if not 0 <= end - start <= LONGEST:
             return False
+        asked = (id(pattern), start, end)
+        if asked not in self.matched:
+            self.matched[asked] = self._tells(pattern, start, end)
+        return self.matched[asked]
+
+    def _tells(self, pattern: re.Pattern[str], start: int, end: int) -> bool:
         text = self._text
         closing = next((g.end for g in self.glosses if start <= g.start < end), None)
         if closing is not None and (bracket := _CLOSES.match(text, closing)):

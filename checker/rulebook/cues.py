@@ -62,6 +62,41 @@ def right_match(pattern: re.Pattern[str], text: str, start: int, ceiling: int | 
     return len(found["cue"]) if found else 0
 
 
+# ---------------------------------------------------------------------- what a cue cannot do without
+Needs = tuple[frozenset[str], ...]
+"""Sets of words, of each of which a text must have one."""
+
+_PLAIN_WORD = re.compile(r"[^\W_]+")
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text in lower case, cut at every sign."""
+    return frozenset(_PLAIN_WORD.findall(text.lower()))
+
+
+def needs(cue: str, words: Words) -> Needs:
+    """What a text must have for a cue to stand in it; the cue may ask for more."""
+    return _needed(_Reader(cue, words).whole())
+
+
+def met(wanted: Needs, found: frozenset[str]) -> bool:
+    """Whether the words found have what is wanted."""
+    return not any(group.isdisjoint(found) for group in wanted)
+
+
+def _needed(row: _Row) -> Needs:
+    groups: list[frozenset[str]] = []
+    for clump in row:
+        match clump:
+            case (_Text(text),):
+                groups += (frozenset((word,)) for word in _PLAIN_WORD.findall(text.lower()))
+            case (_Choice(ways, False),):
+                firsts = [_needed(way) for way in ways]
+                if all(firsts):
+                    groups.append(frozenset().union(*(first[0] for first in firsts)))
+    return tuple(groups)
+
+
 # ---------------------------------------------------------------------- a cue as a tree
 @attrs.frozen
 class _Text:

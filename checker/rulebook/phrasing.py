@@ -25,12 +25,16 @@ _SPACE = r"\s{0,3}"
 
 @attrs.frozen(eq=False)
 class Phrasing:
-    """One phrasing: its roles in order, and the patterns before, between and after them; None where anything may be."""
+    """One phrasing: its roles in order, and the patterns before, between and after them; None where anything may be.
+
+    `needs` are words without which no text holds it.
+    """
 
     roles: tuple[str, ...]
     before: re.Pattern[str] | None
     between: tuple[re.Pattern[str], ...]
     after: re.Pattern[str] | None
+    needs: cues.Needs
 
 
 @functools.lru_cache(maxsize=2048)
@@ -51,7 +55,12 @@ def phrasing(told: str, words: cues.Words) -> Phrasing:
         before=cues.compile_left([first], words) if first.strip() else None,
         between=tuple(_between(gap, words) for gap in gaps),
         after=cues.compile_right([last], words) if last.strip() else None,
+        needs=tuple(need for told in (first, *gaps, last) for need in _needs(told, words)),
     )
+
+
+def _needs(gap: str, words: cues.Words) -> cues.Needs:
+    return tuple(need for part in gap.split(_ANY) if part.strip() for need in cues.needs(part.strip(), words))
 
 
 def _between(gap: str, words: cues.Words) -> re.Pattern[str]:

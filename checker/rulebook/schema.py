@@ -28,7 +28,7 @@ Side = Literal["before", "after"]
 """On which side of another figure one stands."""
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Role:
     """A place in a frame for figures of one type, and the words that tell them.
 
