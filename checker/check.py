@@ -164,7 +164,7 @@ def _set_aside(
 ) -> str | None:
     """Why a claim that has its figures is not judged all the same."""
     for figure in figures:
-        if figure.kind in _DATED and figure.readings.printed == Intervals.REALS:
+        if figure.kind in _DATED and figure.flaw is None and figure.readings.printed == Intervals.REALS:
             return f"the year of {figure.text} is not known"
         if figure.span in contested and contested[figure.span] != rule.id:
             return f"{figure.text} is contradicted by its own restatement"
