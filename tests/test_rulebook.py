@@ -562,6 +562,12 @@ BAD_TOPICS = [
     ('scope = "clause"', 'scope = "phrase"\ntold = ["to {old}"]', "'to {old}' needs two slots or more"),
     ('scope = "clause"', 'scope = "phrase"\ntold = ["{old} <to> {new}"]', "there is no word class 'to' under [words]"),
     ('dimension = "knot"', 'dimension = "knot"\nper = ["distance"]', "'per' names two other roles"),
+    (
+        'dimension = "knot"',
+        'dimension = "knot"\neach = "[pace]"',
+        "'[pace]' is not a dimension that pint knows",
+    ),
+    ('dimension = "knot"', 'dimension = "knot"\neach = "yearr"', "'yearr' is not a unit that pint knows: name a unit"),
     ('class = "vessel"', 'class = "raft"', "there is no class 'raft'"),
     ('class = "vessel"', 'class_after = "crew"', "'class_after' needs a 'class'"),
     ('class = "vessel"', 'class = "vessel"\nclass_after = "crow"', "'class_after' names no role: did you mean 'crew'?"),

@@ -54,7 +54,7 @@ def admits(role: Role, figure: Figure) -> bool:
         return False
     if role.dimension is not None and figure.dimension != role.dimension:
         return False
-    if role.each is not None and any(figure.dimension.get(name, 0) != -power for name, power in role.each.items()):
+    if role.each is not None and not _is_for_each(figure, role.each):
         return False
     if role.unit is not None and figure.measure.name != role.unit:
         return False
@@ -62,6 +62,11 @@ def admits(role: Role, figure: Figure) -> bool:
         widest = max((part.high - part.low for part in figure.readings.printed), default=0.0)
         return widest * figure.measure.factor <= role.precision
     return True
+
+
+def _is_for_each(figure: Figure, of: str) -> bool:
+    """Whether a figure is told for each of a unit ("year"), or of a dimension ("[time]")."""
+    return figure.dimension.get(of, 0) == -1 if of.startswith("[") else figure.measure.name.endswith(f"/ {of}")
 
 
 def fits(topic: Topic, role: Role, figure: Figure, text: str, place: Span) -> bool:
@@ -125,8 +130,13 @@ def strength(topic: Topic, role: Role, figure: Figure, text: str, place: Span) -
 
 
 def exact(role: Role, figure: Figure) -> Figure:
-    """A count of whole things as the number that it is, where no nought, hedge or scale word leaves it open."""
+    """A count of whole things as the number that it is, where no nought, hedge or scale word leaves it open.
+
+    A percentage is rounded to its last place, and no nought is rounded away from it.
+    """
     value = figure.nominal
+    if role.whole and figure.kind == "percent" and figure.bound == "=":
+        return attrs.evolve(figure, readings=Readings(*(figure.readings.printed,) * 3))
     if not role.whole or figure.kind != "count" or figure.scale or figure.bound != "=" or isinstance(value, tuple):
         return figure
     if value % 1 or not value % 10 or "." in figure.text:

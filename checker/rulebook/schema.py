@@ -42,9 +42,10 @@ class Role:
     and the claim's first; `unless_left` and `unless_right` cues that may not stand right beside it. `side` is the side
     of the claim's first figure that it stands on, None for either. `per` names two roles: its figures are the first's
     for each of the second's, in dimension, currency and noun. `mixed`: its figures may count unlike things, as parts
-    do. `each` is a dimension that its figures are told for one of, as so much a day. `whole`: its counts are of whole
-    things, so that a number that no nought ends is not rounded. `follows` names a role that its figure stands after.
-    `flaw` is what must be wrong with the print of its figures, one of `checker.model.FLAWS`.
+    do. `each` is a unit or dimension that its figures are told for one of: so much a year. `whole`: its counts are of
+    whole things, so that a number that no nought ends is not rounded, and its percentages are rounded to their last
+    place. `follows` names a role that its figure stands after. `flaw` is what must be wrong with the print of its
+    figures, one of `checker.model.FLAWS`.
     """
 
     name: str
@@ -68,7 +69,7 @@ class Role:
     unless_right: tuple[str, ...] = ()
     side: Side | None = None
     per: tuple[str, str] | None = None
-    each: Dimension | None = None
+    each: str | None = None
     mixed: bool = False
     whole: bool = False
     follows: str | None = None

@@ -260,7 +260,7 @@ def _role(
         unless_right=_cues(section, "unless_right", words),
         side=cast("Side", section.choice("side", get_args(Side))) if "side" in section.values else None,
         per=(per[0], per[1]) if per else None,
-        each=_known(section, "each", section.text("each"), dimension) if "each" in section.values else None,
+        each=_each(section),
         mixed=section.flag("mixed"),
         whole=section.flag("whole"),
         follows=other("follows"),
@@ -321,6 +321,17 @@ def _known(section: Section, key: str, text: str, find: Callable[[str], Dimensio
     except ValueError as error:
         told = f"{error}: name a {key} such as {'km/h' if key == 'unit' else '[length] / [time], or a unit of it'}"
         raise section.wrong(told, key) from error
+
+
+def _each(section: Section) -> str | None:
+    """The unit or dimension that figures are told for one of, as figures name it."""
+    text = section.optional("each")
+    if text is None:
+        return None
+    try:
+        return text if text.startswith("[") and len(dimension(text)) == 1 else measure(text).name
+    except ValueError as error:
+        raise section.wrong(f"{error}: name a unit such as year, or a dimension such as [time]", "each") from error
 
 
 def _precision(section: Section, own: Dimension | None) -> float | None:
