@@ -28,6 +28,9 @@ _PLUS_MINUS = re.compile(r"\s?\(?(?:±|\+/-|\+/−|plus\sor\sminus|plus/minus)\s
 _GOES_ON = re.compile(r"\sto\s[$£€]?[0-9][0-9.,]*[^\s0-9]{0,3}(?:\s?[-–]\s?|\sto\s)[$£€]?[0-9]")
 """After a range that a movement came from, the one that it went to ("from 6 to 8 percent to 11 to 13 percent")."""
 _MOST_LOOSE = 12
+_WICKETS = 10
+_MOST_IN = 9
+"""One in so many is at most one in a thousand million."""
 _SHORTENED = 100
 """From here on the second end of a range may lack the digits that it shares with the first."""
 _DASH_NEXT = re.compile(r"\s?[-–]\s?[0-9]")
@@ -148,7 +151,8 @@ def _range(page: Passage, a: Draft, b: Draft, gap: str) -> Draft | None:
         return None
     if not dash and not between and goes(page, a, b) and not _GOES_ON.match(page.text, b.end):
         return None
-    if dash and a.unit is None and b.unit is None and not a.word and _is_score(page, a, b):
+    scored = (dash and not a.word and _is_score(page, a, b)) or (not dash and not between and _is_tally(a, b))
+    if a.unit is None and b.unit is None and b.kind != "multiple" and scored:
         return Draft(a.start, b.end, "score", nominal=(a.low[0].value, b.low[0].value))
     unit = b.unit or a.unit
     if b.scale and not a.scale and partners.takes_scale(a, b):
@@ -199,11 +203,19 @@ def _same(page: Passage, a: Draft, b: Draft) -> bool:
     return a.unit.name == "mach" or (a.unit.kind == "money" and not a.unit.name and not a.unit.power)
 
 
+def _is_tally(a: Draft, b: Draft) -> bool:
+    """Whether "52 to 48" tells votes or odds: whole numbers of which the larger stands first."""
+    n, m = a.low[0], b.low[0]
+    return not n.exponent and not m.exponent and n.divisor == m.divisor == 1 and n.mantissa > m.mantissa > 0
+
+
 def _is_score(page: Passage, a: Draft, b: Draft) -> bool:
     """Whether "6-3" is a score: small whole numbers with no unit, and no plural noun counted after them."""
     n, m = a.low[0], b.low[0]
-    if n.exponent or m.exponent or not 0 <= n.mantissa <= 199 or not 0 <= m.mantissa <= 199:
+    if n.exponent or m.exponent or m.mantissa < 0 or a.scale or b.scale:
         return False
+    if not 0 <= n.mantissa <= 199 or m.mantissa > 199:
+        return n.mantissa < 1000 and m.mantissa <= _WICKETS
     found = _AFTER_WORD.match(page.text, b.end)
     word = found["word"].lower() if found else ""
     if n.mantissa >= m.mantissa or word in listed("labels", "scores", "after"):
@@ -219,7 +231,10 @@ def _ratio(a: Draft, b: Draft, gap: str) -> Draft | None:
     if not a.is_bare or not b.is_bare or a.scale or not _IN.fullmatch(gap):
         return None
     part, whole = a.low[0], b.low[0]
-    if part.exponent or whole.exponent or part.divisor != 1 or not 0 < part.mantissa < whole.mantissa <= 10**7:
+    if part.exponent or whole.exponent < 0 or part.divisor != 1 or whole.divisor != 1:
+        return None
+    whole = Numeral(whole.mantissa * 10**whole.exponent) if whole.exponent <= _MOST_IN else whole
+    if whole.exponent or not 0 < part.mantissa < whole.mantissa <= 10**_MOST_IN:
         return None
     if gap.strip(" -") == "in" and part.mantissa > 20:
         return None
@@ -244,12 +259,15 @@ def _tolerance(page: Passage, a: Draft, b: Draft, gap: str) -> Draft | None:
     n, m = a.low[0], b.low[0]
     if not _PLUS_MINUS.fullmatch(gap) or n.divisor != 1 or m.divisor != 1 or m.mantissa < 0:
         return None
-    if a.unit is not None and (b.unit is None or not b.unit.is_like(a.unit)):
+    if a.unit is not None and not (b.unit.is_like(a.unit) if b.unit is not None else b.is_bare):
         return None
+    unit = b.unit or a.unit
     places = min(n.exponent, m.exponent)
     value, margin = n.mantissa * 10 ** (n.exponent - places), m.mantissa * 10 ** (m.exponent - places)
     ends = [(Numeral(v, places),) for v in (value - margin, value + margin)]
-    draft = Draft(a.start, b.end, b.kind, low=ends[0], high=ends[1], unit=b.unit, nominal=n.value)
+    draft = Draft(a.start, b.end, NUMBER, low=ends[0], high=ends[1], unit=unit, nominal=n.value)
+    if unit is not None:
+        draft.kind = unit.kind
     if "(" in gap:
         if page.text[b.end : b.end + 1] != ")":
             return None

@@ -5,21 +5,35 @@ from __future__ import annotations
 import functools
 import re
 
+from checker.figures import spellings
 from checker.figures.calendar import MONTHS, WEEKDAYS
 from checker.figures.draft import OPENING, Draft, Passage, Place
-from checker.figures.patterns import data, listed
+from checker.figures.patterns import any_of, data, listed
 from checker.figures.readings import ANYTHING
 
 LONGEST = 40
 """As far before its digits a name is followed."""
 
+_IDENTIFIER = re.compile(r"[0-9](?:[\s\-]?[0-9Xx]){9,12}(?!\w)|[\w\-‑–/.:]*\w")
 _REST_OF_NAME = re.compile(r"[\w\-‑–/]*")
 _PHONE = re.compile(
     r"(?:[0-9][\-.])?[0-9]{3}[\-.][0-9]{3}[\-.][0-9]{4}(?![0-9])|[0-9]{3}-[0-9]{2}-[0-9]{4}(?![0-9])|[0-9]{2,5}-0[0-9]{2,4}(?![0-9\-])"
 )
+_PHONE_AT_HOME = re.compile(r"0(?:[1-9](?:[\s.][0-9]{2}){4}|[0-9]{2,4}\)?(?:[\s\-][0-9]{3,6}){1,3})(?![0-9]|[.,][0-9])")
+_PHONE_LOCAL = re.compile(r"[0-9]{3}-[0-9]{4}(?![0-9])")
+_DIALLED = frozenset(("call", "dial", "text", "phone", "tel", "tel.", "fax", "ring", "at"))
+_ZIP = re.compile(r"[0-9]{5}(?:-[0-9]{4})?(?![\w\-]|[.,][0-9])")
+_VERSE = re.compile(r"[0-9]{1,3}:[0-9]{1,3}(?:[-–][0-9]{1,3}(?::[0-9]{1,3})?)?(?![0-9])")
+_FILED = re.compile(r"[12][0-9]{3}/(?:[0-9]{1,4}/[A-Z]{2,5}(?!\w)|[0-9]{3}(?![0-9/]))")
+_IN_PARTS = re.compile(r"[0-9]{1,3}(?:[-–][0-9]{1,2}){2,3}(?![0-9]|[-–]\w|\w)")
+_STROKE = re.compile(r"(?P<a>[0-9]{1,3})/(?P<b>[0-9]{1,3})(?![0-9/%]|[.,][0-9])")
+_PICTURE = re.compile(r"(?:480|720|1080|1440|2160)[pi](?!\w)|[48]K(?!\w)")
 _PHONE_AREA = re.compile(r"\)\s?[0-9]{3}[\-.\s][0-9]{4}(?![0-9])")
-_PHONE_ABROAD = re.compile(r"[0-9]{1,3}(?:[\s\-.]\(?[0-9]{2,5}\)?){2,5}(?![0-9])")
-_FOR = re.compile(r"[0-9]{1,3}-(?:for|of|on)-[0-9]{1,3}(?![0-9])|9-to-5(?![\w\-]|\.[0-9])")
+_PHONE_ABROAD = re.compile(r"[0-9]{1,3}(?:[\s\-.]\(?[0-9]{2,8}\)?){2,5}(?![0-9])")
+_FOR = re.compile(
+    r"[0-9]{1,3}-(?:for|of|on)-[0-9]{1,3}(?![0-9])|[0-9]{1,2}-in-(?:1(?![0-9,])|one\b|[0-9,]{1,7}-years?\b)|[0-9]{1,3}-(?:nil|love)\b|"
+    r"9-to-5(?![\w\-]|\.[0-9])"
+)
 _ENUMERATOR = re.compile(r"[0-9]{1,3}[.)]\s")
 _CITATION = re.compile(r"\[[0-9]{1,3}(?:\s?[,;–-]\s?[0-9]{1,3}){0,20}\]")
 _STREET = re.compile(r"(?:\s?[-–]\s?[0-9]{1,5})?(?P<words>(?:\s(?:[A-Z][\w.’']*|[0-9]{1,3}(?:st|nd|rd|th))){1,4})")
@@ -52,8 +66,10 @@ def glued(page: Passage, place: Place, cue: str = "") -> Draft:
 
 
 def at_digits(page: Passage, place: Place) -> Draft | None:
-    """A citation, an enumerator or a telephone number that starts with these digits."""
+    """A citation, an enumerator, a telephone number or another number that names, which starts with these digits."""
     text, start = page.text, place.start
+    if named := _registered(text, place):
+        return named
     if place.before == "[" and (found := _CITATION.match(text, start - 1)):
         return label(start, found.end() - 1, text)
     if place.before in ("", "\n") and _ENUMERATOR.match(text, start):
@@ -64,13 +80,67 @@ def at_digits(page: Passage, place: Place) -> Draft | None:
         return label(start, found.end(), text)
     if place.before == "+" and (found := _PHONE_ABROAD.match(text, start)):
         return label(start, found.end(), text)
+    pattern = _BY_SIGN.get(place.after)
+    if pattern is not None and (found := pattern.match(text, start)):
+        return label(start, found.end(), text)
+    if place.after == "/" and (found := _STROKE.match(text, start)) and int(found["a"]) >= int(found["b"]):
+        end = found.end()
+        return None if spellings.match(text, end + (text[end : end + 1] == " ")) else label(start, end, text)
+    if place.after in _PICTURE_SIGNS and (found := _PICTURE.match(text, start)):
+        before = start if place.after == "K" else max(0, start - _NEAR)
+        shown = _shown().search(text, before, found.end() + _NEAR)
+        return label(start, found.end(), text) if shown else None
     return None
 
 
-def zeros(page: Passage, place: Place) -> Draft | None:
-    """Zeros in a row, which stand for what is left out ("in 000s of bushels")."""
-    row = place.token[0] == "0" and place.width > 1 and not place.token.strip("0")
-    return label(place.start, place.end, page.text) if row else None
+_BY_SIGN = {"-": _IN_PARTS, "–": _IN_PARTS}
+_NEAR = 24
+_PICTURE_SIGNS = frozenset("piK")
+
+
+@functools.cache
+def _shown() -> re.Pattern[str]:
+    return re.compile(rf"(?ai:\b{any_of(data('labels')['displays'])}\b)")
+
+
+def _registered(text: str, place: Place) -> Draft | None:
+    """A number of a register that the word before names ("ISBN 0-306-40615-2", "CA 90210", "John 3:16")."""
+    word = place.words[-1].lstrip(OPENING).rstrip(":#") if place.words else ""
+    if word in listed("labels", "identifiers"):
+        found = _IDENTIFIER.match(text, place.start, place.end + LONGEST)
+    elif place.width == 5 and word in listed("labels", "states"):
+        found = _ZIP.match(text, place.start)
+    elif place.after == ":" and word in listed("labels", "scripture"):
+        found = _VERSE.match(text, place.start)
+    elif place.after == "/" and place.width == 4:
+        found = _FILED.match(text, place.start)
+    elif place.token[0] == "0" and place.width > 1:
+        found = _PHONE_AT_HOME.match(text, place.start)
+    elif place.after == "-" and place.cue in _DIALLED:
+        found = _PHONE_LOCAL.match(text, place.start)
+    else:
+        return None
+    return label(place.start, found.end(), text) if found else None
+
+
+def over_money(page: Passage, place: Place) -> Draft | None:
+    """The number of an event or norm whose name is a currency's too ("COP 28", "Euro 2020", "Euro 6")."""
+    numbers = data("labels")["over_money"].get(place.words[-1].lstrip(OPENING)) if place.words else None
+    if numbers is None or place.after.isalpha() or not re.fullmatch(numbers, place.token):
+        return None
+    return None if _SCALED.match(page.text, place.end) else glued(page, place)
+
+
+_SCALED = re.compile(r"[\s\-](?:million|billion|trillion|thousand|bn|mn|m|k)\b")
+
+
+def leading_zero(page: Passage, place: Place) -> Draft | None:
+    """Digits that begin with a nought and measure nothing: "007", and "000s" for what is left out."""
+    if place.token[0] != "0" or place.width < 2 or not place.token.isdigit():
+        return None
+    end = place.end
+    measured = place.after == "%" or (place.token.strip("0") and spellings.match(page.text, end + (place.after == " ")))
+    return None if measured else label(place.start, end, page.text)
 
 
 def address(page: Passage, place: Place) -> Draft | None:

@@ -37,6 +37,7 @@ _GROUP_SIGNS = re.compile(r"[ \u00a0\u2009\u202f'’]")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)")
 _LINK = re.compile(r"\s?[-–]\s?|\sto\s")
 _PERCENT_NEXT = re.compile(r"\s?%|\s(?:percent|per\scent|pct)\b")
+_SCORE_NEXT = re.compile(r"[-–][0-9]{1,3}(?![\w\-–])")
 _STONE = re.compile(r"st(?!\w)|\sst(?=\s[0-9]{1,2}\s?lbs?\b)")
 _STONE_AND_POUNDS = re.compile(r"st\s?[0-9]{1,2}(?:\.[0-9]+)?\s?(?:lbs?|pounds?)\b")
 _IN_BRACKETS = re.compile(r"(?P<digits>[0-9]+(?:[.,][0-9]+)*)\)")
@@ -84,6 +85,8 @@ def _read_digits(page: Passage, start: int, end: int) -> Draft | None:
         return labels.label(start, end, page.text)
     if place.before == "+" and (draft := labels.at_digits(page, place)):
         return draft
+    if (place.before == " " or place.before.isalpha()) and (draft := labels.over_money(page, place)):
+        return draft
     mark = Mark(start) if place.before in _BREAKS else marks.before(page.text, start, page.floor)
     if mark.start == start:
         if place.before in _APOSTROPHES and place.width == 2 and (year := dates.short_year(page, place)):
@@ -94,6 +97,7 @@ def _read_digits(page: Passage, start: int, end: int) -> Draft | None:
             if (neighbours is None or place.after in neighbours) and (draft := settle(page, place)):
                 return draft
         cued, unless_counted = labels.is_cued(page, place) if place.before in _BEFORE_CUED else (False, False)
+        cued = cued and not (unless_counted and _SCORE_NEXT.match(page.text, place.end))
         if cued and not unless_counted and not _PERCENT_NEXT.match(page.text, place.end):
             return _name(page, place, labels.glued(page, place))
         draft = _number(page, place, mark)
@@ -123,10 +127,11 @@ def _word_ending(text: str, end: int) -> str:
 
 def _ordinal(page: Passage, place: Place) -> Draft | None:
     """Reads "25th"."""
-    found = _ORDINAL.match(page.text, place.end) if place.number >= 0 else None
-    if not found:
+    found = _ORDINAL.match(page.text, place.end)
+    numerals = parse(place.token, page.style) if found else ()
+    if not found or not numerals or numerals[0].exponent:
         return None
-    value = float(place.number)
+    value = numerals[0].value
     return Draft(place.start, found.end(), "ordinal", nominal=value, readings=exact(value))
 
 
@@ -164,7 +169,7 @@ _NO_QUANTITY: tuple[tuple[frozenset[str] | None, Callable[[Passage, Place], Draf
     (None, ages.at_digits),
     (frozenset("snrt"), _ordinal),
     (frozenset(" -–"), labels.address),
-    (None, labels.zeros),
+    (None, labels.leading_zero),
 )
 """What digits are asked to be before they are a number, in this order, where one of these stands after them."""
 

@@ -72,6 +72,8 @@ def before(text: str, start: int, floor: int) -> Mark:
         if not third.isupper() and third not in _SIGN_ENDS:  # "US $5", "minus $5"
             return Mark(start - 1, _signs()[previous])
     edge = beyond if previous in " \u00a0" or (previous in "-−" and beyond in _BARE_SIGNS) else previous
+    if previous in "-−" and beyond == " " and start - 2 > floor:
+        edge = text[start - 3]
     if edge and start - 1 > floor - (edge == previous) and _CURRENCY_ENDS.match(edge):
         if edge in "hH" and (found := _search(_MACH, text, start, floor)):
             return Mark(found[0], unit=_MACH_UNIT)
@@ -93,12 +95,20 @@ def _search(pattern: re.Pattern[str], text: str, start: int, floor: int) -> tupl
     return (window + found.start("sign" if found.lastgroup else 0), found) if found else None
 
 
+def signed(text: str, start: int, floor: int) -> Mark:
+    """A minus or plus in words before a number in words ("minus five degrees")."""
+    found = _search(_SIGN_WORD, text, start, floor)
+    return Mark(found[0], negative=found[1]["sign"].lower() != "plus") if found else Mark(start)
+
+
 def _signed(text: str, start: int, floor: int) -> Mark:
     """A minus or plus, as a sign or a word, before a place."""
     previous = text[start - 1] if start > floor else ""
     beyond = text[start - 2] if start > 1 else " "
     if previous in ("-", " ", "\u00a0") and beyond in "se" and (found := _search(_SIGN_WORD, text, start, floor)):
         return Mark(found[0], negative=found[1]["sign"].lower() != "plus")
+    if beyond == "/" and text[start - 3 : start - 2] == "+":
+        return Mark(start)
     if previous in _MINUS and beyond in _SIGN_CAN_FOLLOW and (start - 1 > floor or not floor):
         return Mark(start - 1, negative=True)
     if previous == "+":

@@ -47,7 +47,8 @@ _OLD_UNITS = frozenset(("year", "month", "week", "day", "ten_years", "century"))
 
 _POINT = Unit("percentage_point", "points", below_zero=True)
 _INCH = Unit("inch")
-_NOT_UNITS = frozenset("Sen Mark Marks Won Rand Dong Stone Pound Min Second Degree Mole Sec Gal".split())
+_HYPHEN_DIGITS = frozenset(f"-{digit}" for digit in range(10))
+_NOT_UNITS = frozenset("Sen Mark Marks Won Rand Dong Stone Pound Min Second Degree Mole Sec Gal Cent".split())
 """With a capital these are names, titles and verbs at the head of a sentence."""
 
 
@@ -254,7 +255,7 @@ def _is_misread(page: Passage, draft: Draft, spelling: str, at: int) -> bool:
     apart = at > draft.end
     if spelling in ("in", "ins"):
         if not apart or page.text[draft.end] == "-":
-            return False
+            return apart and page.text[at + len(spelling) : at + len(spelling) + 2] in _HYPHEN_DIGITS
         last = page.last
         if last is not None and last.unit is not None and last.unit.name == "foot" and draft.start - last.end <= 2:
             return False

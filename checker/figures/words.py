@@ -7,7 +7,7 @@ import math
 import re
 from typing import Any
 
-from checker.figures import ages, labels, nouns, shares
+from checker.figures import ages, labels, marks, nouns, shares
 from checker.figures.draft import NUMBER, OPENING, Draft, Passage
 from checker.figures.numerals import Numeral, whole
 from checker.figures.patterns import any_of, data, listed, spaced
@@ -28,6 +28,8 @@ _SEVERAL = re.compile(r"(?:^|(?<=[\s(“\"‘'\-—–]))(?P<lead>several|a\sfew
 _TAIL = re.compile(r"(?:^|[\s(“\"‘'])(?P<word>[\w\-]*\w)[-‑]$")
 _WORD_BEFORE = re.compile(r"[^\s]*\w\s$")
 _FOR = re.compile(r"-(?:for|on|to|by)-(?:one|two|three|four|five|six|seven|eight|nine|ten)(?!\w)")
+_AFTER_SIGN = frozenset((" ", "-", "\u00a0"))
+_UNIT_TIED = re.compile(r"[\-‑](?:second|minute|hour|day|week|month|year|mile|foot|inch|metre|meter|km|point)s?\b")
 _ONE_IN = re.compile(
     r"[\s\-](?:in|out[\s\-]of)[\s\-](?:every[\s\-])?(?:[0-9]|(?:two|three|four|five|six|seven|eight|nine|ten|twelve|"
     r"twenty|thirty|fifty|a[\s\-](?:hundred|thousand|million))\b)"
@@ -109,7 +111,7 @@ def _cardinal(page: Passage, start: int, end: int) -> Draft | None:
     if text[start].isupper() and _WORD_BEFORE.search(text, max(0, start - 24), start):
         return labels.label(start, end, text)  # "the Big Ten"
     value, power, stop = _run(text, start, end)
-    if found := _FOR.match(text, stop):
+    if (found := _FOR.match(text, stop)) and not _UNIT_TIED.match(text, found.end()):
         return labels.label(start, found.end(), text)
     following = _NEXT.match(text, stop)
     after = following["word"].lower() if following and "and" not in following["gap"] else ""
@@ -129,12 +131,23 @@ def _cardinal(page: Passage, start: int, end: int) -> Draft | None:
     stop = following.end() if following and dozens else stop
     draft = Draft(start, stop, NUMBER, low=(numeral,), word=True, scale=power)
     shares.add_tail(text, draft, value)
+    _take_sign(page, draft)
     finish(page, draft)
     if value == 1 and draft.is_bare and (of := _ONE_OF.match(text, draft.end)):
         draft.noun = nouns.read(text, of.end())
     if draft.is_bare and _is_named(page, draft):
         return labels.label(start, draft.end, text)
     return None if value == 0 and draft.unit is None else draft
+
+
+def _take_sign(page: Passage, draft: Draft) -> None:
+    """Takes up "minus" before the number."""
+    if page.text[draft.start - 1 : draft.start] not in _AFTER_SIGN:
+        return
+    mark = marks.signed(page.text, draft.start, page.floor)
+    draft.start = mark.start
+    if mark.negative:
+        draft.low = tuple(n.negative() for n in draft.low)
 
 
 def _decimal(page: Passage, start: int, found: re.Match[str], whole_part: int) -> Draft:
