@@ -149,7 +149,8 @@ def test_a_role_can_ask_for_a_flaw(folder: pathlib.Path) -> None:
     findings = check("It cost $72,0000 beside 6,200.", rules=folder).findings
     (found,) = [finding for finding in findings if finding.rule.endswith("prints/grouping")]
     assert (found.message, found.repair[0].text) == ("$72,0000 is no number", "$720,000")
-    assert not check("It cost $72,000 beside 6,200, 10-5 km away.", rules=folder).findings
+    findings = check("It cost $72,000 beside 6,200, 10-5 km away.", rules=folder).findings
+    assert not [finding for finding in findings if finding.rule.endswith("prints/grouping")]
 
 
 def test_no_numbers_are_drawn_for_a_rule_about_prints(folder: pathlib.Path) -> None:
