@@ -8,12 +8,12 @@ import re
 import attrs
 
 from checker.figures.patterns import any_of, data, spaced
-from checker.figures.spellings import Unit, scaled_codes
+from checker.figures.spellings import SIGNS, Unit, scaled_codes
 
 _MINUS = frozenset("-−–‐‑")
 _SIGN_CAN_FOLLOW = frozenset(" \n\u00a0(“\"'[;,/<>=~≈")
-_CURRENCY_ENDS = re.compile(r"[$£€¥￥₹₩₽₴₺₪₦฿₱₫₿=A-Za-z.]")
-_BARE_SIGNS = frozenset("$£€¥₹")
+_CURRENCY_ENDS = re.compile(rf"[{re.escape(SIGNS)}A-Za-z.]")
+_BARE_SIGNS = frozenset(SIGNS) - {".", "="}
 _SIGN_ENDS = frozenset("se-−–+")
 _PLAIN_MONEY = frozenset("$£€")
 _SIGN_WORD = re.compile(

@@ -9,11 +9,13 @@ from checker.figures import prices, scales
 from checker.figures.draft import Draft, Passage
 from checker.figures.numerals import Numeral
 from checker.figures.patterns import any_of, data, either
-from checker.figures.spellings import Unit, hundredth, is_no_rate, match, money, over
+from checker.figures.spellings import SIGNS, Unit, hundredth, is_no_rate, match, money, over
 from checker.units import dimension
 
 _SPACE = r"[\s\u00a0\u2009\u202f]"
-_UNIT_FOLLOWS = re.compile(rf"(?:{_SPACE}{{1,2}}[\"“‘]?|{_SPACE}?[-‐‑])?(?=[A-Za-zÅå°ºµμ%‰$£€¥¢Ω″′℃℉ℓ٪])")
+_UNIT_FOLLOWS = re.compile(
+    rf"(?:{_SPACE}{{1,2}}[\"“‘]?|{_SPACE}?[-‐‑])?(?=[A-Za-zÅåđ°ºµμ%‰¢Ω″′℃℉ℓ٪{re.escape(SIGNS)}])"
+)
 _CLOSING = frozenset(',;:!?"”)')
 _PLUS = re.compile(r"\+(?=[\s\-.,;)]|$)")
 _TIME = r"(?P<time>second|minute|hour|day|week|month|year)(?!\w)"

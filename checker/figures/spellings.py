@@ -22,6 +22,12 @@ PREFIXES = {
     "f": "femto", "a": "atto", "Z": "zetta", "Y": "yotta",
 }  # fmt: skip
 _MICRO = ("µ", "μ", "u")
+SIGNS = "".join(
+    dict.fromkeys(
+        sign[-1] for entry in data("money").values() for sign in entry.get("signs", ()) if not sign[-1].isalnum()
+    )
+)
+"""What a currency's sign can end with."""
 _POWER_WORDS = {"square": 2, "sq": 2, "sq.": 2, "cubic": 3, "cu": 3, "cu.": 3}
 _POWER_SIGNS = {"2": 2, "²": 2, "3": 3, "³": 3, "squared": 2, "cubed": 3}
 
@@ -183,8 +189,9 @@ def _symbols() -> dict[str, Unit]:
     found.update(scaled_codes())
     for code, entry in data("money").items():
         for sign in entry.get("signs", ()):
-            if (len(sign) == 3 and sign.isalpha()) or sign in "€£":
+            if (len(sign) == 3 and sign.isalpha()) or (len(sign) == 1 and sign != "$"):
                 found[sign] = money(code)
+        found.update(dict.fromkeys(entry.get("after", ()), money(code)))
     return found
 
 
