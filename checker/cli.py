@@ -33,6 +33,7 @@ from checker.options import (
     renew,
     rulebook_of,
     sieve_of,
+    vocabulary_of,
     write_json,
     write_lines,
 )
@@ -127,7 +128,7 @@ def check(
     from checker.reports.parts import part_of
 
     session = Session(ctx.obj, _date(published))
-    rulebook = chosen(rulebook_of(rules, session), select, ignore)
+    rulebook = chosen(rulebook_of(rules, session, settings), select, ignore)
     sieve = sieve_of(rulebook, settings, baseline, renew=update_baseline)
 
     def reported(document: Document) -> Report:
@@ -174,14 +175,22 @@ def figures(
     written: WrittenSheet = SheetFormat.CONSOLE,
     published: Published = None,
     output: Output = None,
+    settings: Settings = None,
 ) -> int:
     """Print the fact sheet of texts: every figure, with the numbers that it can stand for."""
     from checker.figures import read
     from checker.reports.console import console_on
     from checker.reports.facts import Facts, print_facts
+    from checker.vocabulary import using
 
     session = Session(ctx.obj, _date(published))
-    sheets = session.over(paths, lambda document: Facts(document, read(document)))
+    own = vocabulary_of(settings)
+
+    def read_into_facts(document: Document) -> Facts:
+        with using(own):
+            return Facts(document, read(document))
+
+    sheets = session.over(paths, read_into_facts)
     with sink(output, paths) as stream:
         match written:
             case SheetFormat.CONSOLE:

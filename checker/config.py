@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from checker.rulebook.source import Section, read
+from checker.vocabulary import NoUnit, Vocabulary, vocabulary
 
 NAME = "figcheck.toml"
-KEYS = ("ignore", "table")
+KEYS = ("ignore", "table", "units")
 _TABLE_KEYS = ("files", "frame", "key", "table", "map")
 
 
@@ -52,6 +53,18 @@ def settings(path: pathlib.Path) -> Section:
         section = section.table("tool").table("figcheck")
     section.only(KEYS)
     return section
+
+
+def units(settings: Section) -> Vocabulary:
+    """The `[units]` of a project's settings: units of its own, more spellings, and those that are none to it.
+
+    Raises `Unsound`.
+    """
+    section = settings.table("units")
+    try:
+        return vocabulary(section.values)
+    except NoUnit as error:
+        raise section.wrong(str(error), *error.key) from None
 
 
 def tables(settings: Section) -> Iterator[TableSettings]:

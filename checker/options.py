@@ -19,6 +19,7 @@ from checker.reports.results import Notice
 from checker.rulebook.schema import Rulebook
 from checker.rulebook.source import Section, Unsound
 from checker.session import UNUSABLE, Session, Unusable, sink, tell
+from checker.vocabulary import NONE, Vocabulary
 from checker.waivers import NoBaseline, Sieve
 
 if TYPE_CHECKING:
@@ -64,9 +65,14 @@ BaselineFile = Annotated[
 Renewing = Annotated[bool, typer.Option("--update-baseline", help="Write what is found to the baseline; let it pass.")]
 
 
-def rulebook_of(folders: Sequence[pathlib.Path] | None, session: Session) -> Rulebook:
-    """The shipped rules and those of the folders; what is wrong with a file of theirs is told."""
-    rulebook = run.load_rules(folders)
+def rulebook_of(
+    folders: Sequence[pathlib.Path] | None, session: Session, settings: pathlib.Path | None = None
+) -> Rulebook:
+    """The shipped rules and those of the folders, with the project's units; what is wrong with a rule file is told.
+
+    Raises Unusable for settings that are wrong.
+    """
+    rulebook = attrs.evolve(run.load_rules(folders), vocabulary=vocabulary_of(settings))
     for error in rulebook.errors:
         tell(str(error))
         session.notices.append(Notice("error", str(error), "configuration"))
@@ -99,6 +105,15 @@ def settings_of(path: pathlib.Path | None) -> Section | None:
     try:
         path = path or config.found(pathlib.Path.cwd())
         return config.settings(path) if path else None
+    except Unsound as error:
+        raise Unusable(str(error)) from None
+
+
+def vocabulary_of(path: pathlib.Path | None) -> Vocabulary:
+    """The units and spellings of the project's settings; raises Unusable."""
+    section = settings_of(path)
+    try:
+        return config.units(section) if section else NONE
     except Unsound as error:
         raise Unusable(str(error)) from None
 

@@ -207,8 +207,10 @@ _ALLOWED = pytest.StashKey["tuple[Rulebook, Sieve]"]()
 
 def _allowed(config: pytest.Config) -> tuple[Rulebook, Sieve]:
     """The rules, and what the settings of the project let pass; raises Wrong."""
+    import attrs
+
     from checker import load_rules
-    from checker.options import sieve_of
+    from checker.options import sieve_of, vocabulary_of
     from checker.session import Unusable
 
     if _ALLOWED not in config.stash:
@@ -217,6 +219,7 @@ def _allowed(config: pytest.Config) -> tuple[Rulebook, Sieve]:
         if rulebook.errors:
             raise Wrong("\n".join(map(str, rulebook.errors)))
         try:
+            rulebook = attrs.evolve(rulebook, vocabulary=vocabulary_of(None))
             config.stash[_ALLOWED] = rulebook, sieve_of(rulebook, None, None, renew=False)
         except Unusable as error:
             raise Wrong(str(error)) from None

@@ -10,32 +10,42 @@ import pathlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import attrs
+
 from checker import claims, figures, readers, remarks, rulebook
 from checker.check import judge, reasons
 from checker.dataset import TableReport
 from checker.model import Document, Figure, Report
 from checker.repair import repaired
 from checker.rulebook.schema import Rulebook
+from checker.vocabulary import using, vocabulary
 
 Published = datetime.date | str | None
 """A date of publication: a date, or one as ISO 8601 writes it."""
+Units = Mapping[str, Any] | None
+"""A project's own units and spellings, {"smoot": {"is": "1.7018 m", "words": ["smoot"]}}, as `vocabulary` says."""
 Rules = Rulebook | str | os.PathLike[str] | Iterable[str | os.PathLike[str]] | None
 """Which rules: the shipped ones for None, those and the ones of a folder or of several, or just these."""
 
 
-def check(text: str, *, rules: Rules = None, published: Published = None) -> Report:
-    """The report on a text."""
-    return check_document(readers.read_text(text, published=as_date(published)), load_rules(rules))
+def check(text: str, *, rules: Rules = None, published: Published = None, units: Units = None) -> Report:
+    """The report on a text; raises ValueError for units that cannot be."""
+    return check_document(readers.read_text(text, published=as_date(published)), load_rules(rules, units=units))
 
 
-def check_file(path: str | os.PathLike[str], *, rules: Rules = None, published: Published = None) -> Report:
+def check_file(
+    path: str | os.PathLike[str], *, rules: Rules = None, published: Published = None, units: Units = None
+) -> Report:
     """The report on a file of plain text or Markdown; raises `readers.Unreadable`."""
-    return check_document(readers.read_file(path, published=as_date(published)), load_rules(rules))
+    return check_document(readers.read_file(path, published=as_date(published)), load_rules(rules, units=units))
 
 
-def read_figures(text: str, *, published: Published = None) -> tuple[Figure, ...]:
-    """The figures of a text, in order."""
-    return figures.read(readers.read_text(text, published=as_date(published)))
+def read_figures(text: str, *, published: Published = None, units: Units = None) -> tuple[Figure, ...]:
+    """The figures of a text, in order; raises ValueError for units that cannot be."""
+    if not units:
+        return figures.read(readers.read_text(text, published=as_date(published)))
+    with using(vocabulary(units)):
+        return figures.read(readers.read_text(text, published=as_date(published)))
 
 
 def check_table(
@@ -81,8 +91,13 @@ def tables(room: str) -> Any:
         raise ModuleNotFoundError(told, name=error.name) from None
 
 
-def load_rules(rules: Rules = None) -> Rulebook:
+def load_rules(rules: Rules = None, *, units: Units = None) -> Rulebook:
     """The rulebook to check by; what is wrong with a file of it is among its errors."""
+    loaded = _loaded(rules)
+    return attrs.evolve(loaded, vocabulary=vocabulary(units)) if units else loaded
+
+
+def _loaded(rules: Rules) -> Rulebook:
     if isinstance(rules, Rulebook):
         return rules
     if rules is None:
@@ -93,6 +108,11 @@ def load_rules(rules: Rules = None) -> Rulebook:
 
 def check_document(document: Document, rules: Rulebook) -> Report:
     """The report on a document."""
+    with using(rules.vocabulary):
+        return _checked(document, rules)
+
+
+def _checked(document: Document, rules: Rulebook) -> Report:
     found = figures.read(document)
     checks = judge(claims.bind(document, found, rules), rules)
     mended = repaired(checks, document, rules)

@@ -101,7 +101,7 @@ def table(
     """
     installed()
     session = Session(ctx.obj)
-    rulebook = chosen(rulebook_of(rules, session), select, ignore)
+    rulebook = chosen(rulebook_of(rules, session, settings), select, ignore)
     sieve = sieve_of(rulebook, settings, baseline, renew=update_baseline)
     job = Job(rulebook, sieve, session, _entries(settings), notes, limit, fail_on, allow_empty)
     asked = TableSettings("", (), frame, key, name, _by_role(maps or []))

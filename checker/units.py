@@ -29,6 +29,9 @@ CLOCK: Dimension = UnitsContainer({"[clock]": 1})
 WEEKDAY: Dimension = UnitsContainer({"[weekday]": 1})
 """A day of the week; Monday is 0."""
 
+_MEANING = re.compile(
+    r"\s*(?:(?P<dimension>\[[a-z_]+\])|(?P<amount>[0-9]*\.?[0-9]+(?:e-?[0-9]{1,3})?)?\s*(?P<unit>[^\s0-9].*))\s*"
+)
 _OWN_UNITS = (
     "mach = [mach_number] = Mach",
     "percentage_point = 0.01",
@@ -90,6 +93,37 @@ def registry() -> pint.UnitRegistry[Any]:
         if definition.split(" ")[0] not in shared:
             shared.define(definition)
     return shared
+
+
+def define(name: str, meaning: str) -> None:
+    """Gives the registry a unit that pint lacks ("smoot", "1.7018 m"); raises ValueError, in one line.
+
+    A unit keeps the meaning that it has: who gives it another is told so.
+    """
+    found = _MEANING.fullmatch(meaning)
+    if not found:
+        raise ValueError(f"'{meaning}' is no amount of a unit, as 1.7 m is: nor is it [a dimension] of its own")
+    ureg = registry()
+    own = found["dimension"]
+    wanted = None if own else float(found["amount"] or 1) * measure(found["unit"]).factor
+    if wanted is not None and not 0.0 < wanted < math.inf:
+        raise ValueError(f"'{meaning}' is too large or too small for a unit")
+    if not own and measure(found["unit"]).offset:
+        raise ValueError(f"'{found['unit']}' has a zero of its own: '{name}' cannot be so many of them")
+    if name in ureg:
+        known = measure(name)
+        same = str(known.dimension) == own if own else known.dimension == measure(found["unit"]).dimension
+        if not same or (wanted is not None and not math.isclose(wanted, known.factor, rel_tol=1e-9)):
+            raise ValueError(f"'{name}' is known already, and is not {meaning}: give yours another name")
+        return
+    base = "" if own else _base_units(measure(found["unit"]))
+    ureg.define(f"{name} = {own or f'{wanted!r} * {base}'}")
+    measure.cache_clear()
+
+
+def _base_units(of: Measure) -> str:
+    """The base units of a measure as pint writes them; 1 for a plain number."""
+    return str(registry().Quantity(1.0, of.unit).to_base_units().units) or "1"
 
 
 @attrs.frozen

@@ -21,7 +21,7 @@ FIXTURES = ROOT / "fixtures"
 LAYERS = (
     {"interval"},
     {"units"},
-    {"model", "wording"},
+    {"model", "wording", "vocabulary"},
     {"dataset"},
     {"figures", "rulebook", "readers", "reports"},
     {"claims", "remarks"},

@@ -31,7 +31,7 @@ from checker.figures import (
 from checker.figures.draft import NUMBER, Draft, Passage
 from checker.figures.numerals import Numeral, groups_by_space, is_english, style_of
 from checker.figures.readings import ANYTHING, bounded
-from checker.figures.spellings import NEAR
+from checker.figures.unit import NEAR
 from checker.interval import Intervals
 from checker.model import FLAWS, Document, Figure, Flaw, Readings, Span
 from checker.units import Measure

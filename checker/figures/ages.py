@@ -7,7 +7,7 @@ import re
 from checker.figures.draft import Draft, Passage, Place
 from checker.figures.patterns import data, either, listed
 from checker.figures.readings import MILLION, exact
-from checker.figures.spellings import Unit
+from checker.figures.unit import Unit
 
 OLDEST = 125
 """No age of a person is above it; older things have a duration."""

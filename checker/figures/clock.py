@@ -9,7 +9,7 @@ from checker.figures.draft import Draft, Passage, Place
 from checker.figures.numerals import Numeral
 from checker.figures.patterns import data, either, listed
 from checker.figures.readings import ANYTHING
-from checker.figures.spellings import Unit
+from checker.figures.unit import Unit
 from checker.interval import Interval, Intervals
 from checker.model import Bound, Readings
 

@@ -6,7 +6,7 @@ import attrs
 
 from checker.figures.calendar import Days
 from checker.figures.numerals import Numeral, Style
-from checker.figures.spellings import Unit
+from checker.figures.unit import Unit
 from checker.model import Bound, Direction, Flaw, Readings, Side
 
 NUMBER = "number"

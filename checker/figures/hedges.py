@@ -8,7 +8,7 @@ import re
 from checker.figures.contexts import rises
 from checker.figures.draft import Draft, Passage
 from checker.figures.patterns import data, listed
-from checker.figures.spellings import Unit
+from checker.figures.unit import Unit
 from checker.model import Bound
 
 _WINDOW = 80

@@ -14,7 +14,7 @@ from checker.figures.draft import NUMBER, Draft, Passage
 from checker.figures.numerals import Numeral
 from checker.figures.patterns import listed
 from checker.figures.readings import one_in
-from checker.figures.spellings import Unit
+from checker.figures.unit import Unit
 from checker.model import Readings
 
 _LONGEST_GAP = 24

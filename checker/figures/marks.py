@@ -7,8 +7,9 @@ import re
 
 import attrs
 
+from checker.figures.currencies import SIGNS, scaled_codes
 from checker.figures.patterns import any_of, data, spaced
-from checker.figures.spellings import SIGNS, Unit, scaled_codes
+from checker.figures.unit import Unit
 
 _MINUS = frozenset("-−–‐‑")
 _SIGN_CAN_FOLLOW = frozenset(" \n\u00a0(“\"'[;,/<>=~≈")

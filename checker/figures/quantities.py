@@ -6,10 +6,12 @@ import functools
 import re
 
 from checker.figures import prices, scales
+from checker.figures.currencies import SIGNS, hundredth, money
 from checker.figures.draft import Draft, Passage
 from checker.figures.numerals import Numeral
 from checker.figures.patterns import any_of, data, either
-from checker.figures.spellings import SIGNS, Unit, hundredth, is_no_rate, match, money, over
+from checker.figures.spellings import is_no_rate, match, over
+from checker.figures.unit import Unit
 from checker.units import dimension
 
 _SPACE = r"[\s\u00a0\u2009\u202f]"

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import attrs
 
 from checker import units
+from checker.figures.currencies import money, money_words, scaled_codes
 from checker.figures.patterns import any_of, data, spaced
-from checker.units import Measure
+from checker.figures.unit import Unit, add_word
+from checker.vocabulary import Vocabulary, current
 
 PREFIXES = {
     "k": "kilo", "M": "mega", "G": "giga", "T": "tera", "P": "peta", "E": "exa", "h": "hecto",
@@ -22,161 +25,51 @@ PREFIXES = {
     "f": "femto", "a": "atto", "Z": "zetta", "Y": "yotta",
 }  # fmt: skip
 _MICRO = ("µ", "μ", "u")
-SIGNS = "".join(
-    dict.fromkeys(
-        sign[-1] for entry in data("money").values() for sign in entry.get("signs", ()) if not sign[-1].isalnum()
-    )
-)
-"""What a currency's sign can end with."""
 _POWER_WORDS = {"square": 2, "sq": 2, "sq.": 2, "cubic": 3, "cu": 3, "cu.": 3}
 _POWER_SIGNS = {"2": 2, "²": 2, "3": 3, "³": 3, "squared": 2, "cubed": 3}
 
 
-NEAR = 400
-"""Characters either side in which words say which of the units of one name is meant."""
+def _entries(own: Vocabulary) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What each unit is called: the units that ship, then a project's own, which go before them."""
+    shipped = data("units")
+    yield from shipped.items()
+    for name, entry in own.entries.items():
+        spelled = ("words", "short", "symbols", "glued", "sure", "under", "prefixes", "symbol_prefixes", "bare_symbols")
+        what = {key: value for key, value in shipped.get(name, {}).items() if key not in spelled}
+        if name not in shipped and units.measure(name).dimension == units.dimension("[time]"):
+            what["kind"] = "duration"
+        yield name, {**what, **entry}
 
 
-@attrs.frozen(eq=False)
-class Unit:
-    """A unit with what its spelling says: pint's name for it, the kind of figure it makes, and how it may be read."""
-
-    name: str
-    kind: str = "quantity"
-    currency: str | None = None
-    power: int = 0
-    """The number counts 10**power of the unit: -2 for cents."""
-    inclusive: bool = False
-    below_zero: bool = False
-    difference: str | None = None
-    parts: tuple[tuple[str, int], ...] = ()
-    also: tuple[str, ...] = ()
-    """Other units of the same name."""
-    also_near: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """Other units of the same name where one of the words stands near."""
-    instead: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """The unit that this spelling is where one of the words stands near."""
-    glued: bool = False
-    """The spelling is read only right on the digits."""
-    only_near: tuple[str, ...] = ()
-    """The words of which one must stand near, where the spelling alone says too little."""
-    per: str | None = None
-    """The counted noun that a price is for ("share")."""
-
-    @property
-    def measure(self) -> Measure:
-        """The unit as what it does."""
-        return _measure(self)
-
-    def is_like(self, other: Unit) -> bool:
-        """Whether the two are spellings of one unit, so that they can end one range."""
-        same = self.name == other.name and self.currency == other.currency
-        return same and self.kind == other.kind and self.power == other.power
-
-    def others(self, text: str) -> tuple[str, ...]:
-        """The other units that this one can be in a text."""
-        if not self.also_near:
-            return self.also
-        return self.also + tuple(name for name, words in self.also_near if _any_word(words).search(text))
-
-    def meant(self, text: str) -> Unit:
-        """The unit that the spelling stands for in a text ("F" beside a capacitor)."""
-        for name, words in self.instead:
-            if _any_word(words).search(text):
-                return Unit(name)
-        return self
-
-    def stands(self, text: str, start: int, end: int) -> bool:
-        """Whether what stands around its spelling lets it be read."""
-        if self.glued:
-            return text[start - 1 : start].isdigit()
-        return not self.only_near or bool(_any_word(self.only_near).search(text[max(0, start - NEAR) : end + NEAR]))
-
-    def differing(self) -> Unit:
-        """The unit of differences between values in this one ("5C warmer")."""
-        return _difference(self) if self.difference else self
+def _kept(found: dict[str, Unit], own: Vocabulary) -> dict[str, Unit]:
+    """The spellings but those that a project will not have."""
+    out = {form for text in own.without for form in (text, f"{text}s")}
+    return {text: unit for text, unit in found.items() if text not in out} if out else found
 
 
 @functools.cache
-def _any_word(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?ai:\b{any_of(sorted(words))}\b)")
-
-
-@functools.cache
-def _measure(unit: Unit) -> Measure:
-    if unit.currency is None:
-        return units.measure(unit.name)
-    if not unit.name:
-        return Measure("dimensionless", units.money(unit.currency))
-    divisor = units.measure(unit.name)
-    return Measure(unit.name, units.money(unit.currency) * divisor.dimension, divisor.factor)
-
-
-@functools.cache
-def _difference(unit: Unit) -> Unit:
-    return attrs.evolve(unit, name=unit.difference or unit.name, difference=None)
-
-
-@functools.cache
-def money(currency: str) -> Unit:
-    """Whole units of a currency."""
-    return Unit("", "money", currency)
-
-
-@functools.cache
-def hundredth(currency: str) -> Unit:
-    """Hundredths of a currency's unit: cents, pence."""
-    return Unit("", "money", currency, power=-2)
-
-
-@functools.cache
-def scaled_codes() -> dict[str, Unit]:
-    """Millions and the like by the code of their currency, as accounts write them ("MUSD 40", "20 EURm")."""
-    spelled = {"M{}": 6, "{}m": 6, "k{}": 3, "{}k": 3, "{}bn": 9}
-    return {
-        spelling.format(code): Unit("", "money", code, power)
-        for code in data("money")
-        for spelling, power in spelled.items()
-    }
-
-
-@functools.cache
-def _words() -> dict[str, Unit]:
+def _words(own: Vocabulary) -> dict[str, Unit]:
     """Spellings read in upper and lower case, in lower case, with a space for each space or hyphen."""
-    found: dict[str, Unit] = {}
-    for name, entry in data("units").items():
+    found = dict(money_words())
+    for name, entry in _entries(own):
         unit = _unit(name, entry)
         for word in entry.get("words", ()):
-            _add_word(found, word, unit)
+            add_word(found, word, unit)
             for prefix in entry.get("prefixes", "").split():
                 spelled = "/".join(PREFIXES[prefix] + form for form in word.split("/"))
-                _add_word(found, spelled, _prefixed(unit, prefix))
+                add_word(found, spelled, _prefixed(unit, prefix))
         for short in entry.get("short", ()):
             found[spaced(short).lower()] = unit
         for word in entry.get("sure", ()):
-            _add_word(found, word, _sure(unit))
-    return {**found, **_money_words()}
+            add_word(found, word, _sure(unit))
+    return _kept(found, own)
 
 
 @functools.cache
-def _money_words() -> dict[str, Unit]:
-    found: dict[str, Unit] = {}
-    for code, entry in data("money").items():
-        for word in entry.get("words", ()):
-            _add_word(found, word, money(code))
-        for word in entry.get("hundredth", ()):
-            _add_word(found, word, hundredth(code))
-        for short in entry.get("short", ()):
-            found[short] = money(code)
-        for short in entry.get("hundredth_short", ()):
-            found[short] = hundredth(code)
-    return found
-
-
-@functools.cache
-def _symbols() -> dict[str, Unit]:
+def _symbols(own: Vocabulary) -> dict[str, Unit]:
     """Spellings read exactly as they stand."""
     found: dict[str, Unit] = {}
-    for name, entry in data("units").items():
+    for name, entry in _entries(own):
         unit = _unit(name, entry)
         for symbol in entry.get("glued", ()):
             found[symbol] = attrs.evolve(unit, glued=True)
@@ -192,15 +85,15 @@ def _symbols() -> dict[str, Unit]:
             if (len(sign) == 3 and sign.isalpha()) or (len(sign) == 1 and sign != "$"):
                 found[sign] = money(code)
         found.update(dict.fromkeys(entry.get("after", ()), money(code)))
-    return found
+    return _kept(found, own)
 
 
 @functools.cache
-def _quotient_symbols() -> dict[str, Unit]:
+def _quotient_symbols(own: Vocabulary) -> dict[str, Unit]:
     """Symbols that are read beside a stroke only: too often a letter elsewhere."""
     return {
-        **{s: _unit(n, e) for n, e in data("units").items() for s in e.get("symbols", ()) if s.isalpha()},
-        **{spaced(u): _unit(n, e) for n, e in data("units").items() for u in e.get("under", ())},
+        **{s: _unit(n, e) for n, e in _entries(own) for s in e.get("symbols", ()) if s.isalpha()},
+        **{spaced(u): _unit(n, e) for n, e in _entries(own) for u in e.get("under", ())},
         "d": Unit("day", "duration"),
         "a": Unit("year", "duration"),
         "yr": Unit("year", "duration"),
@@ -245,12 +138,6 @@ def _prefixed(unit: Unit, prefix: str) -> Unit:
     )  # fmt: skip
 
 
-def _add_word(found: dict[str, Unit], word: str, unit: Unit) -> None:
-    singular, stroke, plural = spaced(word).lower().partition("/")
-    found[singular] = unit
-    found[plural if stroke else singular + "s"] = unit
-
-
 def over(unit: Unit | None, name: str) -> Unit:
     """A unit, or a plain number, for each of another ("10 a day")."""
     return _over(unit, name)
@@ -272,14 +159,14 @@ _JOINT = re.compile(r"\s?/\s?|[\s\-]per[\s\-](?:each\s)?|[\s\-]an?[\s\-]|\s(?:ea
 
 
 @functools.cache
-def _atom() -> re.Pattern[str]:
-    spelled = rf"{any_of(_symbols())}|(?ai:{any_of(_words())})"
+def _atom(own: Vocabulary) -> re.Pattern[str]:
+    spelled = rf"{any_of(_symbols(own))}|(?ai:{any_of(_words(own))})"
     return re.compile(rf"{_POWER_BEFORE}(?P<unit>{spelled}){_POWER_AFTER}")
 
 
 @functools.cache
-def _atom_of_quotient() -> re.Pattern[str]:
-    return re.compile(rf"(?P<word>(?!))?(?P<unit>{any_of(_quotient_symbols())}){_POWER_AFTER}")
+def _atom_of_quotient(own: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"(?P<word>(?!))?(?P<unit>{any_of(_quotient_symbols(own))}){_POWER_AFTER}")
 
 
 _LONGEST_SYMBOL = 8
@@ -313,9 +200,11 @@ def is_no_rate(text: str, joint: str, under: str, end: int) -> bool:
 
 def match(text: str, start: int) -> tuple[Unit, int] | None:
     """The unit that is spelled at a place of the text, and where it ends; the longest spelling wins."""
-    found = _atom().match(text, start)
+    own = current()
+    atom = _atom(own)
+    found = atom.match(text, start)
     if not found:
-        found = _atom_of_quotient().match(text, start) if "/" in text[start : start + _LONGEST_SYMBOL] else None
+        found = _atom_of_quotient(own).match(text, start) if "/" in text[start : start + _LONGEST_SYMBOL] else None
         if not found or text[found.end() : found.end() + 1] != "/":
             return None
     end = found.end()
@@ -324,14 +213,14 @@ def match(text: str, start: int) -> tuple[Unit, int] | None:
         joint = _JOINT.match(text, end)
         if not joint:
             break
-        under = _atom().match(text, joint.end())
+        under = atom.match(text, joint.end())
         if not under and ("/" in joint[0] or text[joint.end() : joint.end() + 1].isdigit()):
-            under = _atom_of_quotient().match(text, joint.end())
+            under = _atom_of_quotient(own).match(text, joint.end())
         if not under or is_no_rate(text, joint[0], under["unit"], under.end()):
             break
         pieces.append(under)
         end = under.end()
-    unit = _composed(tuple((p["word"], p["unit"], p["sign"]) for p in pieces))
+    unit = _composed(own, tuple((p["word"], p["unit"], p["sign"]) for p in pieces))
     return (unit, end) if unit.stands(text, start, end) else None
 
 
@@ -339,22 +228,22 @@ _BEFORE_JOINT = frozenset(" -/\u00a0\n")
 
 
 @functools.lru_cache(maxsize=4096)
-def _composed(pieces: tuple[tuple[str | None, str, str | None], ...]) -> Unit:
+def _composed(own: Vocabulary, pieces: tuple[tuple[str | None, str, str | None], ...]) -> Unit:
     """One unit for spellings with their powers: the first over the others."""
-    (unit, power), *under = [(_spelled(p[1]), _power(p[0], p[2])) for p in pieces]
+    (unit, power), *under = [(_spelled(own, p[1]), _power(p[0], p[2])) for p in pieces]
     if not under and power == 1:
         return unit
     name = _product((unit.name, power), *((divisor.name, -divided) for divisor, divided in under))
     return Unit(name, "money" if unit.currency else "quantity", unit.currency, unit.power, below_zero=unit.below_zero)
 
 
-def _spelled(spelling: str) -> Unit:
-    if spelling in _symbols():
-        return _symbols()[spelling]
+def _spelled(own: Vocabulary, spelling: str) -> Unit:
+    if spelling in _symbols(own):
+        return _symbols(own)[spelling]
     plain = spaced(spelling)
-    if plain in _quotient_symbols():
-        return _quotient_symbols()[plain]
-    return _symbols().get(plain) or _words()[plain.lower()]
+    if plain in _quotient_symbols(own):
+        return _quotient_symbols(own)[plain]
+    return _symbols(own).get(plain) or _words(own)[plain.lower()]
 
 
 def _power(word: str | None, sign: str | None) -> int:

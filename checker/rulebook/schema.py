@@ -11,6 +11,7 @@ import attrs
 from checker.model import Flaw, Level, Verdict
 from checker.rulebook.expression import Expression
 from checker.units import Dimension
+from checker.vocabulary import NONE, Vocabulary
 
 Scope = Literal["figure", "touching", "phrase", "clause", "sentence", "paragraph", "article"]
 """How far apart the figures of one claim may stand; in a phrase, as far as one of the frame's phrasings has them."""
@@ -232,6 +233,8 @@ class Rulebook:
     topics: Mapping[str, Topic] = attrs.field(factory=dict)
     rules: tuple[Rule, ...] = ()
     errors: tuple[RuleError, ...] = ()
+    vocabulary: Vocabulary = NONE
+    """The units and spellings with which texts are read that are held against the rules."""
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of that id; raises KeyError when there is none."""
