@@ -15,6 +15,7 @@ import attrs
 from checker.claims.binding import MOST_READINGS, Seeker
 from checker.claims.fits import stands
 from checker.claims.passage import Place
+from checker.claims.things import brings_in
 from checker.model import Binding, Claim, Figure, Span
 
 FARTHEST = 3
@@ -61,7 +62,7 @@ def _goes_on(seeker: Seeker, sentence: Place) -> bool:
 
 
 def _brings_in(seeker: Seeker, sentence: Place) -> bool:
-    return stands(seeker.topic, seeker.frame.another, seeker.passage.text, sentence.span)
+    return brings_in(seeker.topic, seeker.frame, seeker.passage, sentence)
 
 
 def _dates(sentence: Place) -> Iterable[Figure]:

@@ -10,10 +10,11 @@ import bisect
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
+from checker.claims.fits import stands
 from checker.claims.passage import Passage, Place
 from checker.model import Figure, Span
 from checker.rulebook import cues
@@ -105,7 +106,9 @@ def candidates(
 ) -> tuple[str, ...]:
     """The classes that a claim in a sentence may be about, the likeliest first; none when nothing is named.
 
-    Only classes at or below the frame's own are considered.
+    Only classes at or below the frame's own are considered. A short name or a pronoun stands for the class named last;
+    where more than one is, or another thing came in since, all that it may be are given, and the frame's own class for
+    what the text does not say.
     """
     assert frame.thing is not None
     line = passage.sentences[paragraph]
@@ -118,7 +121,9 @@ def candidates(
     here = _most_particular(topic, named(line[sentence]))
     if not here and any(f.kind == "label" for f in line[sentence].figures):
         return (frame.thing,)  # a thing by its own name ("a Hwasong-12") is not the one of the sentence before
-    here = here or next(filter(None, (_most_particular(topic, names) for names in before)), ())
+    last = next((i for i, names in enumerate(before) if names), None)
+    since = line[sentence - last : sentence] if last is not None and not here else ()
+    here = here or (_most_particular(topic, before[last]) if last is not None else ())
     if len(here) > 1:
         return here
     thing = here[0] if here else frame.thing
@@ -126,10 +131,29 @@ def candidates(
         lambda t, names: _refined(topic, t, names) or t, (*before, [*itertools.chain(*after)]), thing
     )
     if thing != frame.thing:
-        return (thing,)
-    earlier = map(named, reversed(passage.paragraphs[max(paragraph - FARTHEST_PARAGRAPH, 0) : paragraph]))
-    particular = (_most_particular(topic, [n for n in names if n != frame.thing]) for names in earlier)
-    return next(filter(None, particular), (thing,) if here else ())
+        return (thing, frame.thing) if any(brings_in(topic, frame, passage, place) for place in since) else (thing,)
+    earlier = passage.paragraphs[max(paragraph - FARTHEST_PARAGRAPH, 0) : paragraph]
+    return _of_earlier(passage, topic, frame, found, earlier) or ((thing,) if here else ())
+
+
+def _of_earlier(
+    passage: Passage, topic: Topic, frame: Frame, found: Mentions, earlier: Sequence[Place]
+) -> tuple[str, ...]:
+    """The classes that earlier paragraphs name, the last one first; with the frame's own where it may be none."""
+    assert frame.thing is not None
+    line: list[str] = []
+    doubtful = False
+    for place in reversed(earlier):
+        names = [m.thing for m in found.within(place.span) if frame.thing in topic.ancestry(m.thing)]
+        line += (n for n in _most_particular(topic, names) if n != frame.thing and n not in line)
+        doubtful = doubtful or brings_in(topic, frame, passage, place)
+    things = tuple(n for n in line if not any(n != o and n in topic.ancestry(o) for o in line))
+    return (*things, frame.thing) if things and doubtful else things
+
+
+def brings_in(topic: Topic, frame: Frame, passage: Passage, place: Place) -> bool:
+    """Whether a place brings in another thing, by a word for another or by a name with digits ("a Hwasong-12")."""
+    return any(f.kind == "label" for f in place.figures) or stands(topic, frame.another, passage.text, place.span)
 
 
 def _most_particular(topic: Topic, names: Iterable[str]) -> tuple[str, ...]:
