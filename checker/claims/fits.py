@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable, Iterator
 
 import attrs
 
 from checker.interval import Intervals
-from checker.model import Figure, Readings, Span
+from checker.model import Binding, Figure, Readings, Span
 from checker.rulebook import cues
 from checker.rulebook.schema import Role, Topic
 
@@ -179,6 +180,18 @@ _SHARES = frozenset({"percent", "fraction", "points"})
 def head(noun: str) -> str:
     """The last word of a noun phrase, without the s of its plural."""
     return noun.lower().split()[-1].rstrip("s")
+
+
+def differences(bindings: Iterable[Binding]) -> Iterator[Binding]:
+    """The bindings of temperatures alone that may be of differences, as such: "a 2C (3.6F) world" does not say."""
+    for binding in bindings:
+        figures = [f for held in binding.roles.values() for f in held]
+        if figures and all(f.measure.offset for f in figures):
+            roles = {
+                name: tuple(attrs.evolve(f, measure=f.measure.of_differences()) for f in held)
+                for name, held in binding.roles.items()
+            }
+            yield attrs.evolve(binding, roles=roles)
 
 
 def lists(figures: tuple[Figure, ...], text: str) -> list[tuple[Figure, ...]]:

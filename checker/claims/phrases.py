@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from checker.claims.binding import MOST_READINGS, Seeker, Site
-from checker.claims.fits import admits, alike, barred_after, barred_before, head, lent, stands
+from checker.claims.fits import admits, alike, barred_after, barred_before, differences, head, lent, stands
 from checker.claims.parts import runs
 from checker.claims.passage import Place
 from checker.model import Binding, Claim, Figure, Span
@@ -54,7 +54,9 @@ def phrases(seeker: Seeker) -> Iterator[Claim]:
             span = Span(sentences[around[0]].span.start, sentences[around[-1]].span.end)
             if not stands(seeker.topic, seeker.frame.unless, seeker.passage.text, span):
                 site = Site(Place(span, line.figures), p, around[0])
-                yield seeker.made(site, [Binding(filling) for filling in distinct])
+                bindings = [Binding(filling) for filling in distinct]
+                more = differences(bindings) if seeker.frame.restates else ()
+                yield seeker.made(site, [*bindings, *more])
 
 
 @functools.lru_cache(maxsize=512)

@@ -8,10 +8,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-import attrs
-
 from checker.claims.binding import Seeker, Site
-from checker.claims.fits import alike, fits, left_cue, lists, right_cue, stands
+from checker.claims.fits import alike, differences, fits, left_cue, lists, right_cue, stands
 from checker.model import Binding, Claim, Figure
 from checker.rulebook.schema import Role
 
@@ -39,8 +37,8 @@ def _pairs(seeker: Seeker, site: Site, first: tuple[Figure, ...], second: tuple[
                 continue
             pairs = [(a, b) for a in first for b in second if _pair_fits(seeker, site, (here, a), (there, b))]
             for group in _grouped(pairs, first, second):
-                readings = [*group, *((_difference(a), _difference(b)) for a, b in group if _may_differ(a, b))]
-                yield seeker.made(site, [Binding({here.name: (a,), there.name: (b,)}) for a, b in readings])
+                pairings = [Binding({here.name: (a,), there.name: (b,)}) for a, b in group]
+                yield seeker.made(site, [*pairings, *differences(pairings)])
             if pairs:
                 return
 
@@ -63,15 +61,6 @@ def _grouped(
         yield [pair for pair in pairs if pair[0] is first[-1]]
     elif pairs:
         yield pairs
-
-
-def _may_differ(a: Figure, b: Figure) -> bool:
-    """Whether a pair of temperatures may be of differences: "a 2C (3.6F) world" does not say."""
-    return bool(a.measure.offset and b.measure.offset)
-
-
-def _difference(figure: Figure) -> Figure:
-    return attrs.evolve(figure, measure=figure.measure.of_differences())
 
 
 def _pair_fits(seeker: Seeker, site: Site, *filled: tuple[Role, Figure]) -> bool:
