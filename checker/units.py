@@ -68,6 +68,7 @@ _OWN_UNITS = (
     "tola = 11.6638038 gram",
     "dunam = 1000 * meter ** 2",
     "feddan = 4200.833 * meter ** 2",
+    "thousand_cubic_meters = 1e3 * meter ** 3",
     "million_cubic_meters = 1e6 * meter ** 3",
     "million_gallons = 1e6 * gallon",
     "boe = 5.8e6 * british_thermal_unit",

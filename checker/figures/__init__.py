@@ -108,7 +108,7 @@ def _paragraph(page: Passage) -> list[Draft]:
     page.drafts = joins.join(page, lexer.drafts(page))
     floor, previous = 0, None
     for at, draft in enumerate(page.drafts):
-        draft.before = hedges.read(page, draft, floor)
+        draft.before = hedges.read(page, draft, floor, previous.noun if previous is not None else None)
         changes.read(page, draft, previous)
         glosses.take_over(page, draft, previous)
         if draft.unit is not None and draft.unit.instead:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from checker.figures import nouns
@@ -86,6 +87,8 @@ def _before(page: Passage, draft: Draft, near: list[str], before: list[str]) -> 
             verb = _before_by(before[: len(before) - back - 1])
             draft.mover = _place(page, draft, verb) if verb else None
             return _direction(verb, "") if verb else None
+        if bare == "on" and draft.kind in _BY and near[-back - 2 : -back - 1] and near[-back - 2] in _put_on():
+            return "up"
         if bare not in listed("changes", "before", "between") and not bare.endswith("ly"):
             return None
     return None
@@ -131,7 +134,9 @@ def _is_adverb(word: str, earlier: str, between: list[str], *, share: bool) -> b
     return earlier not in forms(*words, "sessions") and earlier not in listed(*words, "phrasal")
 
 
-_TO_LEVEL = re.compile(r"\sto\s(?:[A-Z]{2,3}\s?)?[$£€¥₹]?[0-9]")
+_TO_LEVEL = re.compile(
+    r"\sto\s(?:(?:close|end|finish|settle|trade|stand)\s(?:at\s|on\s)?)?(?:[A-Z]{2,3}\s?)?[$£€¥₹]?[0-9]"
+)
 _LEVEL_FOLLOWS = re.compile(r",?\s(?:or|to|at)\s|\s\(|\.?$")
 
 
@@ -192,6 +197,11 @@ def _before_by(before: list[str]) -> str | None:
         if _CLOSED.search(word):
             return None
     return None
+
+
+@functools.cache
+def _put_on() -> frozenset[str]:
+    return forms("changes", "before", "put_on")
 
 
 def _direction(word: str, earlier: str) -> Direction:

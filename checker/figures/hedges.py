@@ -6,8 +6,9 @@ import functools
 import re
 
 from checker.figures.contexts import rises
+from checker.figures.currencies import SIGNS
 from checker.figures.draft import Draft, Passage
-from checker.figures.patterns import data, listed
+from checker.figures.patterns import any_of, data, listed
 from checker.figures.unit import Unit
 from checker.model import Bound
 
@@ -42,6 +43,7 @@ _UNLESS_GOING_ON = frozenset(
 
 _YEAR_OF_AGE = Unit("year", "age")
 _CALENDAR = frozenset(("date", "event", "relative", "time"))
+_SIDES = frozenset(("over", "under", "above", "below", "more", "less", "shy", "short"))
 _WITH_ARTICLE = frozenset(("fraction", "multiple"))
 """Their hedges stand before their article ("more than a third")."""
 _EXACT = frozenset(("weekday", "label", "score", "ordinal"))
@@ -65,13 +67,15 @@ def _bounds_after() -> dict[str, Bound]:
 
 @functools.cache
 def _after() -> re.Pattern[str]:
-    phrases = sorted(_bounds_after(), key=len, reverse=True)
-    spelled = (rf"\s{re.escape(p)}" if p[0].isalpha() else re.escape(p) for p in phrases)
-    return re.compile(rf"(?P<phrase>{'|'.join(spelled)})(?!\w)")
+    spelled = (f" {p}" if p[0].isalpha() else p for p in _bounds_after())
+    return re.compile(rf"(?P<phrase>{any_of(spelled)})(?!\w)")
 
 
-def read(page: Passage, draft: Draft, floor: int) -> list[str]:
-    """Sets bound and phrase of a draft; gives the words before the phrase, in lower case, back to the floor."""
+def read(page: Passage, draft: Draft, floor: int, counted: str | None = None) -> list[str]:
+    """Sets bound and phrase of a draft; gives the words before the phrase, in lower case, back to the floor.
+
+    `counted` is what the figure before counts, if it stands at the floor.
+    """
     window = page.text[max(floor, draft.start - _WINDOW) : draft.start]
     before = window.lower().translate(_OPENING).split()
     if window[-1:] == "(":
@@ -83,7 +87,7 @@ def read(page: Passage, draft: Draft, floor: int) -> list[str]:
         before.pop()
     else:
         article = False
-    settled = draft.bound != "=" or draft.kind in _EXACT or (floor > 0 and before == ["over"])
+    settled = draft.bound != "=" or draft.kind in _EXACT or (floor > 0 and _is_across(before, counted))
     taken = 0 if settled else _take(draft, before)
     if draft.bound == "=" and window[-4:].lower() == "sub-" and draft.unit is not None:
         draft.bound, draft.phrase_start = "<", draft.start - 4
@@ -91,6 +95,13 @@ def read(page: Passage, draft: Draft, floor: int) -> list[str]:
         draft.phrase_start = _back(page.text, draft.start, taken + article)
     _read_after(page, draft)
     return before[: len(before) - taken]
+
+
+def _is_across(before: list[str], counted: str | None) -> bool:
+    """Whether "over" says on what the figure before goes ("10.83 seconds over 100 metres")."""
+    if before[-1:] != ["over"]:
+        return False
+    return len(before) == 1 or (counted is not None and before[:-1] == counted.lower().split())
 
 
 def _take(draft: Draft, before: list[str]) -> int:
@@ -102,8 +113,8 @@ def _take(draft: Draft, before: list[str]) -> int:
         if hit is None:
             break
         count, bound = hit
-        if not _applies(draft, left, count, bound):
-            break
+        if not _applies(draft, left, count, bound) or (taken and not _SIDES.isdisjoint(before[-taken:])):
+            break  # "starts at just under $40,000" is no floor
         if draft.bound == "=" or bound != "~":
             draft.bound = bound
         taken += count
@@ -155,7 +166,9 @@ def _read_after(page: Passage, draft: Draft) -> None:
         return
     phrase = " ".join(found["phrase"].split())
     following = text[found.end() : found.end() + 2].strip()[:1]
-    if (phrase in _UNLESS_GOING_ON and following.isalnum()) or (phrase == "+" and following.isdigit()):
+    if (phrase in _UNLESS_GOING_ON and (following.isalnum() or following in SIGNS)) or (
+        phrase == "+" and following.isdigit()
+    ):
         return
     bound = _bounds_after()[phrase]
     if draft.bound == "=" or (draft.bound == "~" and bound != "~"):

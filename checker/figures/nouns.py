@@ -16,7 +16,7 @@ _MODEL = re.compile(r"\s(?P<word>[0-9]{2,4}(?:-[0-9A-Z]{1,4})?(?=\s[A-Z][a-z]+)|
 """A name of digits within a noun phrase ("six cheap 787 Dreamliner seats", "25 Saab 340s")."""
 _MORE = re.compile(r"\s(?:more|fewer|less|extra|additional|further)(?=\s)")
 _NOT_ENDING = ("ss", "us", "is", "ous")
-_JOINED = re.compile(r"[-‑](?P<word>[a-z]{3,})(?=[-‑\s]+[a-z])")
+_JOINED = re.compile(r"[-‑](?P<word>[a-z]{3,})(?=[-‑\s]+[a-z]|,\s)")
 _OF = re.compile(r"\sof(?:\s(?:the|all|its|their|his|her|our|those|these))*(?=\s)")
 OF_WHOLE = re.compile(
     r"\s(?:out\s)?of\s(?:the\s|its\s|their\s|his\s|her\s|our\s|those\s|these\s|all\s|some\s|about\s|combined\s|total\s|estimated\s)*"

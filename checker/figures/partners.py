@@ -117,4 +117,4 @@ def takes_scale(a: Draft, b: Draft) -> bool:
 
 
 def _are_alike(left: Draft, right: Draft) -> bool:
-    return left.size <= MOST_APART * right.size and right.size <= MOST_APART * left.size
+    return left.size <= MOST_APART * right.size and (right.size <= MOST_APART * left.size or not left.size)

@@ -6,7 +6,7 @@ import re
 
 from checker.figures.draft import Draft
 from checker.figures.patterns import listed
-from checker.figures.spellings import is_no_rate, match, over
+from checker.figures.spellings import divisor, is_no_rate, over
 
 _JOINT = r"(?:\s?/\s?|[\s\-](?P<per>per|an?|each|every)[\s\-])"
 _PER = re.compile(_JOINT)
@@ -24,7 +24,7 @@ def apply(text: str, draft: Draft) -> None:
     joint = _PER.match(text, end)
     if not joint:
         return
-    found = match(text, joint.end())
+    found = divisor(text, joint.end())
     if found and found[0].kind in ("quantity", "duration"):
         under, stop = found
         spelled = text[joint.end() : stop]

@@ -21,6 +21,7 @@ _UNIT_FOLLOWS = re.compile(
 _CLOSING = frozenset(',;:!?"”)')
 _PLUS = re.compile(r"\+(?=[\s\-.,;)]|$)")
 _TIME = r"(?P<time>second|minute|hour|day|week|month|year)(?!\w)"
+_OF_PER = re.compile(r"\sof\s(?:[a-z][a-z’'\-]*\s){1,3}?(?:per\s|/\s?)")
 _OF_EACH = re.compile(
     rf"\sof\s(?:[a-z][a-z’'\-]*\s){{1,4}}?(?:an?|per|each|every)\s{_TIME}(?!\s(?:ago|before|earlier|later|after))"
 )
@@ -88,6 +89,8 @@ def _spelled(page: Passage, draft: Draft, at: int) -> bool:
         unit, draft.end = _POINT, points.end()
     elif unit.kind == "quantity" and not _is_length(unit) and (each := _OF_EACH.match(text, draft.end)):
         unit, draft.end = over(unit, each["time"]), each.end()
+    elif unit.kind == "quantity" and (of := _OF_PER.match(text, draft.end)) and (under := match(text, of.end())):
+        unit, draft.end = over(unit, under[0].name), under[1]
     if unit.name in _OLD_UNITS and (old := _OLD.match(text, draft.end)):
         draft.end = old.end()
     draft.take(unit)

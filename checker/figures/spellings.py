@@ -173,7 +173,7 @@ _LONGEST_SYMBOL = 8
 """No symbol that is read beside a stroke only is longer, with the stroke."""
 _NOT_EACH = re.compile(r"\s(?:and\sa\shalf|or\s(?:so|two|more))\b")
 _NOT_EACH_TIME = re.compile(
-    r"\s(?:ago|before|earlier|later|after|previously|back|away|apart|off|long)\b|\s(?:on|since)(?=[,.;]|\s(?:from|the))|"
+    r"\s(?:ago|before|earlier|later|after|previously|back|away|apart|off|long)\b|\s(?:on|since)(?=[,.;]|\sfrom)|"
     r"\sfrom\s(?:now|today|then|when|the)\b"
 )
 _NOT_EACH_LENGTH = re.compile(
@@ -224,6 +224,25 @@ def match(text: str, start: int) -> tuple[Unit, int] | None:
     return (unit, end) if unit.stands(text, start, end) else None
 
 
+_SCALED = re.compile(r"(?P<scale>thousand|1,?000|million)[\s\-](?:of\s)?")
+_SCALES = {"million": "mega", "thousand": "kilo"}
+
+
+def divisor(text: str, start: int) -> tuple[Unit, int] | None:
+    """The unit that something is for each of, with what multiplies it ("a million British thermal units")."""
+    scale = _SCALED.match(text, start)
+    found = match(text, scale.end() if scale else start)
+    if not found or not scale:
+        return found
+    word = "million" if scale["scale"] == "million" else "thousand"
+    cubic = _CUBIC.get(found[0].name)
+    if not cubic and not (found[0].name.isidentifier() and found[0].kind == "quantity"):
+        return None
+    name = f"{word}_{cubic}" if cubic else _SCALES[word] + found[0].name
+    return attrs.evolve(found[0], name=name, also=(), also_near=(), parts=()), found[1]
+
+
+_CUBIC = {"foot ** 3": "cubic_feet", "meter ** 3": "cubic_meters"}
 _BEFORE_JOINT = frozenset(" -/\u00a0\n")
 
 
