@@ -50,14 +50,17 @@ _EXACT = frozenset(("weekday", "label", "score", "ordinal"))
 
 
 @functools.cache
-def _before() -> dict[str, tuple[tuple[list[str], Bound], ...]]:
-    """Phrases by their last word, the longest first."""
-    found: dict[str, list[tuple[list[str], Bound]]] = {}
+def _before() -> dict[str, dict[str, tuple[tuple[list[str], Bound], ...]]]:
+    """Phrases by their last word and the one before it, the longest first; nothing before it where it is alone."""
+    found: dict[str, dict[str, list[tuple[list[str], Bound]]]] = {}
     for bound, phrases in data("hedges")["before"].items():
         for phrase in phrases:
-            split = phrase.split()
-            found.setdefault(split[-1], []).append((split, bound))
-    return {last: tuple(sorted(entries, key=lambda e: -len(e[0]))) for last, entries in found.items()}
+            *first, last = phrase.split()
+            found.setdefault(last, {}).setdefault(first[-1] if first else "", []).append(([*first, last], bound))
+    return {
+        last: {word: tuple(sorted(entries, key=lambda e: -len(e[0]))) for word, entries in by_word.items()}
+        for last, by_word in found.items()
+    }
 
 
 @functools.cache
@@ -122,13 +125,17 @@ def _take(draft: Draft, before: list[str]) -> int:
 
 
 def _hedge(before: list[str]) -> tuple[int, Bound] | None:
-    if not before:
+    """The hedge that the last words are: how many of them, and the bound that it says."""
+    endings = _before().get(before[-1].lstrip(_STRIP)) if before else None
+    if not endings:
         return None
-    for phrase, bound in _before().get(before[-1].lstrip(_STRIP), ()):
+    size = len(before)
+    for phrase, bound in endings.get(before[-2], ()) if size > 1 else ():
         n = len(phrase)
-        if n <= len(before) and (n == 1 or before[-n:-1] == phrase[:-1]):
+        if n == 2 or (n <= size and before[-n:-2] == phrase[:-2]):
             return n, bound
-    return None
+    alone = endings.get("")
+    return (1, alone[0][1]) if alone else None
 
 
 def _applies(draft: Draft, before: list[str], count: int, bound: Bound) -> bool:

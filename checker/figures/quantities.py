@@ -87,16 +87,23 @@ def _spelled(page: Passage, draft: Draft, at: int) -> bool:
     unit, draft.end = found
     if unit.kind == "percent" and (points := _POINTS.match(text, draft.end)):
         unit, draft.end = _POINT, points.end()
-    elif unit.kind == "quantity" and not _is_length(unit) and (each := _OF_EACH.match(text, draft.end)):
-        unit, draft.end = over(unit, each["time"]), each.end()
-    elif unit.kind == "quantity" and (of := _OF_PER.match(text, draft.end)) and (under := match(text, of.end())):
-        unit, draft.end = over(unit, under[0].name), under[1]
+    elif unit.kind == "quantity" and text.startswith(" of ", draft.end) and not _is_length(unit):
+        unit, draft.end = _of_each(text, unit, draft.end)
     if unit.name in _OLD_UNITS and (old := _OLD.match(text, draft.end)):
         draft.end = old.end()
     draft.take(unit)
     if unit.currency:
         prices.apply(text, draft)
     return True
+
+
+def _of_each(text: str, unit: Unit, end: int) -> tuple[Unit, int]:
+    """A unit over another where what it measures stands between ("micrograms of lead per litre")."""
+    if each := _OF_EACH.match(text, end):
+        return over(unit, each["time"]), each.end()
+    if (of := _OF_PER.match(text, end)) and (under := match(text, of.end())):
+        return over(unit, under[0].name), under[1]
+    return unit, end
 
 
 def _is_length(unit: Unit) -> bool:
