@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from checker.figures import spellings
 from checker.figures.draft import Draft, Passage, Place
+from checker.figures.nouns import is_counted
 from checker.figures.patterns import data, either, listed
 from checker.figures.readings import MILLION, exact
 from checker.figures.unit import Unit
@@ -18,13 +20,22 @@ _SPAN_OLD = re.compile(
     r"(?:[\-–]?\s?to[\s\-]|\s?[\-–]\s?)(?P<last>[0-9]{1,3})[\s\-‑](?P<unit>year|month|week|day)s?[\s\-‑]olds?(?!\w)"
 )
 _DECADE = re.compile(r"\bin\s(?:his|her|their|my|your|our|its)\s(?:(?P<part>early|mid|late)[\s\-])?$")
-_OF_PEOPLE = re.compile(rf"\b(?:{either(data('ages')['people'])})\s(?:aged\s)?(?P<side>over|under)\s$")
+_OF_PEOPLE = re.compile(rf"\b(?i:{either(data('ages')['people'])})\s(?:aged\s)?(?P<side>over|under)\s$")
 _GROUP = re.compile(
     r"(?:^|(?<=[\s(“\"‘']))(?:(?:for|the|all|to|among|and|or)\s(?=\w+\s)|(?=\w+[\-‑])|(?=[OU]))"
     r"(?P<side>[Oo]ver|[Uu]nder)[\s\-‑]$"
 )
 _AGE_OF = re.compile(r"\bages?\sof\s(?:about\s|just\s|only\s)?$")
-_NAME = re.compile(r"(?:^|[\s(“\"‘'])(?P<name>[A-Z][\w’'.\-]*[a-zé])(?:,|\s\()\s?$")
+_NAME = re.compile(
+    rf"(?:^|[\s(“\"‘'])(?P<name>[A-Z][\w’'.\-]*[a-zé]|(?:Jr|Sr)\.|II|III|{either(data('ages')['persons'])})(?:,|\s\()\s?"
+    r"(?:(?:now|then|just|only|also)\s)?$"
+)
+_OF_PERSON = re.compile(rf"\ba(?:n|nother)?\s(?:{either(data('ages')['persons'])})\sof\s$")
+_GROUP_NEXT = re.compile(
+    r"\s?(?:-|–|to)\s?(?P<last>[0-9]{1,3})[\s\-](?:age|aged)[\s\-](?:group|bracket|range|category|cohort)s?\b"
+)
+_OLDER = re.compile(r"\s(?:and|or)\s(?:older|younger)\b")
+_ALSO = re.compile(r",?\s(?:and|or|to)\s|,\s|-")
 _APPOSED = re.compile(r"(?:,(?!\s?[0-9])|\)|;|\.(?![0-9])|$)")
 _IS = re.compile(
     rf"\b(?i:{either(data('ages')['who'])})(?:\s(?:{either(data('ages')['is'])}))?"
@@ -35,6 +46,7 @@ _THEN = re.compile(rf"[.,;:)!?”\"]|$|\s(?:{either(data('ages')['then'])})\b")
 _MONTH = re.compile(r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
                     r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?$")  # fmt: skip
 
+_NEXT_WORD = re.compile(r"\s([a-z][a-z\-]*)")
 _UNITS = {name: Unit(name, "age") for name in ("year", "month", "week", "day")}
 
 
@@ -47,21 +59,42 @@ def at_digits(page: Passage, place: Place) -> Draft | None:
         return age(place.start, found.end(), number, unit=found["unit"])
     if place.after in "-–  t" and (found := _SPAN_OLD.match(text, place.end)) and number < int(found["last"]) <= OLDEST:
         return age(place.start, found.end(), number, int(found["last"]), unit=found["unit"])
-    if place.after == "s" and (group := _group(text, place) or _decade(text, place)):
+    if place.after == "s" and (group := _group(text, place) or _decade(page, place)):
         return group
+    if place.after in " -–" and (found := _GROUP_NEXT.match(text, place.end)) and number < int(found["last"]) <= OLDEST:
+        return age(place.start, found.end("last"), number, int(found["last"]))
+    return _by_words(page, place)
+
+
+def _by_words(page: Passage, place: Place) -> Draft | None:
+    """The age that the words around the digits make of them."""
+    text, number = page.text, place.number
     window = text[max(0, place.start - 40) : place.start]
-    if place.cue in listed("ages", "before") or _AGE_OF.search(window):
+    between = place.cue == "between" and len(place.words) > 1 and place.words[-2].lower() in listed("ages", "before")
+    if between or place.cue in listed("ages", "before") or _AGE_OF.search(window):
         found = _TO.match(text, place.end)
-        if found and number < int(found["last"]) <= OLDEST:
+        if found and ("and" in found[0]) == between and number < int(found["last"]) <= OLDEST:
             return age(place.start, found.end(), number, int(found["last"]))
         return age(place.start, place.end, number)
-    if (of := _OF_PEOPLE.search(window)) and _THEN.match(text, place.end):
+    if (of := _OF_PEOPLE.search(window)) and _counts_nothing(text, place.end):
         draft = age(place.start, place.end, number)
         draft.bound = ">" if of["side"] == "over" else "<"
         return draft
+    older = place.after == " " and _OLDER.match(text, place.end)
+    of_person = _OF_PERSON.search(window) and _counts_nothing(text, place.end)
+    if older or of_person or (_goes_on(page, place) and _THEN.match(text, place.end)):
+        return age(place.start, place.end, number)
     if number and (_is_apposed(text, place, window) or _is_told(text, place, window)):
         return age(place.start, place.end, number)
     return None
+
+
+def _counts_nothing(text: str, end: int) -> bool:
+    """Whether no unit, percent or plural noun follows a number."""
+    if _THEN.match(text, end):
+        return True
+    found = _NEXT_WORD.match(text, end)
+    return found is not None and not is_counted(found[1]) and spellings.match(text, end + 1) is None
 
 
 def _group(text: str, place: Place) -> Draft | None:
@@ -74,12 +107,19 @@ def _group(text: str, place: Place) -> Draft | None:
     return draft
 
 
-def _decade(text: str, place: Place) -> Draft | None:
+def _decade(page: Passage, place: Place) -> Draft | None:
     """Reads "in her 30s": an age of thirty to thirty-nine."""
+    text = page.text
     if place.number % 10 or not 10 < place.number < OLDEST or text[place.end + 1 : place.end + 2].isalnum():
         return None
-    found = _DECADE.search(text[max(0, place.start - 40) : place.start])
+    found = _DECADE.search(text[max(0, place.start - 40) : place.start]) or _goes_on(page, place)
     return age(place.start, place.end + 1, place.number, place.number + 9) if found else None
+
+
+def _goes_on(page: Passage, place: Place) -> bool:
+    """Whether an age stands right before ("in her 70s or 80s", "aged 9 and 7")."""
+    last = page.last
+    return last is not None and last.kind == "age" and bool(_ALSO.fullmatch(page.text, last.end, place.start))
 
 
 def _is_apposed(text: str, place: Place, window: str) -> bool:
@@ -103,9 +143,15 @@ def _is_told(text: str, place: Place, window: str) -> bool:
 
 def in_words(page: Passage, start: int, end: int, number: int) -> Draft | None:
     """The age that a number in words gives ("a two-year-old", "aged three"), if it does."""
-    found = _OLD.match(page.text, end)
-    if not found and page.cue(start) in listed("ages", "before") and _THEN.match(page.text, end):
-        return age(start, end, number) if number <= OLDEST else None
+    text, found = page.text, _OLD.match(page.text, end)
+    if not found and number <= OLDEST and _counts_nothing(text, end):
+        window = text[max(0, start - 40) : start]
+        if page.cue(start) in listed("ages", "before") or _AGE_OF.search(window) or _OF_PERSON.search(window):
+            return age(start, end, number)
+        if (of := _OF_PEOPLE.search(window)) and number > 2:
+            draft = age(start, end, number)
+            draft.bound = ">" if of["side"] == "over" else "<"
+            return draft
     return age(start, found.end(), number, unit=found["unit"]) if found and number <= OLDEST else None
 
 

@@ -49,8 +49,8 @@ WEEKDAYS = {calendar.day_name[n].lower(): n for n in range(7)} | {
 class Days:
     """What a date says: a day, a month or a year, or the first of two; what is not said is None.
 
-    `last` is the end of a range; `fiscal`: the year ends in the year named and may begin in the one before; `event`
-    names an entry of the events file.
+    `last` is the end of a range; `fiscal`: the year may begin in the one before the year named, or end in the one
+    after; `event` names an entry of the events file.
     """
 
     year: int | None = None
@@ -134,7 +134,7 @@ def _resolve_year(days: Days, year: int) -> tuple[float | tuple[float, float], R
         return 0.0, ANYTHING
     values = Intervals((found,))
     if days.fiscal and (before := span(year - 1)):
-        wide = Intervals.of(before.low, found.high)
+        wide = Intervals.of(before.low, (span(year + 1) or found).high)
         return _nominal(found), Readings(values, wide, wide)
     return _nominal(found), Readings(values, values, values)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checker.figures import clock
+from checker.figures import clock, labels, periods
 from checker.figures.calendar import MONTHS, Days, span
 from checker.figures.draft import Draft, Passage, Place
 from checker.figures.nouns import is_counted
@@ -25,25 +25,31 @@ NAMES = frozenset(
 """The names of months as they are spelled."""
 _DAY = r"(?P<day>0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?"
 _LAST = r"(?P<last>0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?(?![0-9]|[.,:][0-9])"
-_YEAR = r"(?P<year>[12][0-9]{3})(?![0-9]|[.,][0-9]{3}|\.[0-9]|\s?%)"
-_COMMA_YEAR = rf"(?:,?\s+{_YEAR})?"
+_YEAR = r"(?P<year>[12][0-9]{3}|[’'‘][0-9]{2}(?!\w))(?![0-9]|[.,][0-9]{3}|\.[0-9]|\s?%)"
+_COMMA_YEAR = rf"(?:(?:,?\s+|,){_YEAR})?"
 _TO = r"\s?[-–—/]\s?"
 
 _DAY_MONTH = re.compile(
-    rf"{_DAY}(?:(?:{_TO}|\s+to\s+){_LAST})?(?:\s+(?:of\s+)?|-)(?P<month>{MONTH})(?:,?[\s\-]+{_YEAR})?"
+    rf"{_DAY}(?:(?:{_TO}|\s+to\s+){_LAST})?(?:\s+(?:of\s+)?|-)(?P<month>{MONTH})(?:(?:,?[\s\-]+|,){_YEAR})?"
 )
+_DASHED = re.compile(rf"{_DAY}(?P<last>(?!))?-(?P<month>{MONTH})-(?P<year>[0-9]{{2}})(?![\w\-])")
 _DAY_OF_LIST = re.compile(
     rf"{_DAY}(?=(?:\s*,\s*[0-9]{{1,2}}){{0,6}},?\s+(?:and|or|to|&)\s+[0-9]{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?"
     rf"(?P<month>{MONTH}){_COMMA_YEAR})"
 )
-_MONTH_DAY = re.compile(rf"(?P<month>{MONTH})\.?\s+(?:the\s+)?{_DAY}(?![0-9]|[.,:][0-9])(?:{_TO}{_LAST})?{_COMMA_YEAR}")
+_MONTH_DAY = re.compile(
+    rf"(?P<month>{MONTH})\.?\s+(?:the\s+)?{_DAY}(?![0-9]|[.:][0-9]|,(?![12][0-9]{{3}}(?![0-9]))[0-9])(?:{_TO}{_LAST})?{_COMMA_YEAR}"
+)
 _MONTH_YEAR = re.compile(rf"(?P<month>{MONTH})(?:,?\s+(?:of\s+)?|-){_YEAR}")
 _MONTH_TO_MONTH = re.compile(rf"(?P<month>{MONTH})(?:/|\s?[-–]\s?)(?P<other>{MONTH})(?:,?\s+(?:of\s+)?{_YEAR})?")
 _DAY_WORDS = dict(
     zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True)
 )
 _MONTH_WORD = re.compile(rf"(?P<month>{MONTH})\s+(?P<day>{'|'.join(_DAY_WORDS)})\b")
-_ISO = re.compile(r"(?P<year>[12][0-9]{3})-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9\-])")
+_ISO = re.compile(
+    r"(?P<year>[12][0-9]{3})(?P<mark>[-/])(?P<month>0[1-9]|1[0-2])(?P=mark)(?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9\-/])"
+    r"(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?(?!\w))?"
+)
 _NUMERIC = re.compile(
     r"(?P<a>[0-3]?[0-9])(?P<mark>[/.\-])(?P<b>[0-3]?[0-9])(?P=mark)(?P<year>[12][0-9]{3}|[0-9]{2})(?![0-9/])"
 )
@@ -52,8 +58,7 @@ _NEXT_WORD = re.compile(r"[\s\-](?P<word>[a-z][a-z\-]*)")
 _TOLERANCE_NEXT = re.compile(r"\s?\(?(?:±|\+/[-−])|\splus\sor\sminus\s")
 _CAPITAL_NEXT = re.compile(r"\s[A-Z][a-z]")
 _FISCAL_NEXT = re.compile(r"\s(?:fiscal|financial)\b")
-TURN = 30
-"""Two digits of a year from here on are of the century before."""
+_BEFORE_ERA = frozenset((" ", ",", ".", "", ")", ";"))
 _CAN_FOLLOW_DAY = frozenset((" ", "\n", "\u00a0", "s", "n", "r", "t", "-", "–", "—", "/", ",", ".", ""))
 
 
@@ -62,18 +67,20 @@ def at_digits(page: Passage, place: Place) -> Draft | None:
     """The date that starts with these digits, if one does."""
     if place.number < 0:
         return _numeric(page, place.start) if "." in place.token else None
+    if era := place.after in _BEFORE_ERA and periods.of_christ(page, place):
+        return era
     if place.width <= 2 and place.after in _CAN_FOLLOW_DAY:
-        return _day(page, place)
+        return periods.decade(page, place) if place.after == "s" and place.number % 10 == 0 else _day(page, place)
     if place.width == 4:
-        if place.after == "-" and (found := _ISO.match(page.text, place.start)):
+        if place.after in "-/" and (found := _ISO.match(page.text, place.start)):
             days = Days(int(found["year"]), int(found["month"]), int(found["day"]))
             return Draft(place.start, found.end(), "date", days=days)
-        return _years(page, place) or _decade(page, place) or _year(page, place)
+        return periods.at_digits(page, place) or _years(page, place) or _decade(page, place) or _year(page, place)
     return None
 
 
 def _day(page: Passage, place: Place) -> Draft | None:
-    if found := _DAY_MONTH.match(page.text, place.start):
+    if found := _DASHED.match(page.text, place.start) or _DAY_MONTH.match(page.text, place.start):
         return _full_day(page, found)
     if found := _DAY_OF_LIST.match(page.text, place.start):
         days = Days(_int(found["year"]), _month(found["month"]), int(found["day"]))
@@ -150,13 +157,16 @@ def _years(page: Passage, place: Place) -> Draft | None:
 
 def _decade(page: Passage, place: Place) -> Draft | None:
     """Reads "the 1980s", and a year whose "s" lacks its apostrophe ("2018s best")."""
-    year, after = place.number, page.text[place.end : place.end + 2]
+    year, after = place.number, page.text[place.end : place.end + 3]
+    if after[:2] in ("'s", "’s") and year % 10 == 0 and place.cue in listed("dates", "decade_before"):
+        after = after[1:]
     if after[:1] != "s" or after[1:].isalnum() or not 1000 <= year < 2200:
         return None
     if year % 10:
         return Draft(place.start, place.end, "date", days=Days(year)) if 1900 <= year < 2100 else None
     length = 99 if year % 100 == 0 and year < 2000 else 9
-    return Draft(place.start, place.end + 1, "date", days=Days(year, last=Days(year + length)))
+    end = page.text.index("s", place.end) + 1
+    return Draft(place.start, end, "date", days=Days(year, last=Days(year + length)))
 
 
 def short_year(page: Passage, place: Place) -> Draft | None:
@@ -164,14 +174,13 @@ def short_year(page: Passage, place: Place) -> Draft | None:
     text, start = page.text, place.start - 1
     if start and not text[start - 1].isspace() and text[start - 1] not in "-–(":
         return None
-    year = place.number + (1900 if place.number >= TURN else 2000)
+    year = periods.year_of(place.token)
     if place.after == "s" and not text[place.end + 1 : place.end + 2].isalnum():
         return Draft(start, place.end + 1, "date", days=Days(year, last=Days(year + 9))) if year % 10 == 0 else None
-    last = page.last
-    of_date = last is not None and last.days is not None and last.days.year is None and place.start - last.end <= 3
-    if of_date or place.cue[:-1] in ("of", "in", "since", "summer") or text[max(0, start - 3) : start] == "of ":
+    word = page.cue(start)
+    if word in listed("dates", "year_before") or word.rstrip(".") in MONTHS:
         return Draft(start, place.end, "date", days=Days(year))
-    return None
+    return labels.label(start, place.end, text) if text[:start].rstrip()[-len(word) :][:1].isupper() else None
 
 
 def _year(page: Passage, place: Place) -> Draft | None:
@@ -226,7 +235,7 @@ def at_month(page: Passage, start: int, end: int) -> Draft | None:
     """The date that starts with a month's name; a month alone only where it can be nothing else."""
     text = page.text
     if (found := _MONTH_YEAR.match(text, start)) and not _is_number(text, found.end("year")):
-        return Draft(start, found.end(), "date", days=Days(int(found["year"]), _month(found["month"])))
+        return Draft(start, found.end(), "date", days=Days(_int(found["year"]), _month(found["month"])))
     if (found := _MONTH_DAY.match(text, start)) and not _is_quantity(text, found):
         return _full_day(page, found)
     if found := _MONTH_TO_MONTH.match(text, start):
@@ -263,4 +272,4 @@ def _month(name: str) -> int:
 
 
 def _int(digits: str | None) -> int | None:
-    return int(digits) if digits else None
+    return periods.year_of(digits) if digits else None

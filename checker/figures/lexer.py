@@ -18,6 +18,7 @@ from checker.figures import (
     labels,
     marks,
     nouns,
+    periods,
     quantities,
     relative,
     scales,
@@ -89,7 +90,7 @@ def _read_digits(page: Passage, start: int, end: int) -> Draft | None:
         return draft
     mark = Mark(start) if place.before in _BREAKS else marks.before(page.text, start, page.floor)
     if mark.start == start:
-        if place.before in _APOSTROPHES and place.width == 2 and (year := dates.short_year(page, place)):
+        if year := _year_by_sign(page, place):
             return year
         if _is_end_of_name(page, place):
             return labels.glued(page, place)
@@ -105,6 +106,14 @@ def _read_digits(page: Passage, start: int, end: int) -> Draft | None:
     return _number(page, place, mark)
 
 
+def _year_by_sign(page: Passage, place: Place) -> Draft | None:
+    """The year, or part of one, that a letter or an apostrophe beside the digits tells ("Q3 2024", "the '90s")."""
+    if place.before in _PART_SIGNS or place.after in _PART_SIGNS:
+        return periods.at_digits(page, place)
+    return dates.short_year(page, place) if place.before in _APOSTROPHES and place.width == 2 else None
+
+
+_PART_SIGNS = frozenset("QHY")
 _BEFORE_CUED = frozenset((" ", "\u00a0", "\n", "#", "", "(", "“", "‘"))
 
 
@@ -291,5 +300,5 @@ _READERS: dict[str, Callable[[Passage, int, int], Draft | None]] = {
     "name": _read_name,
     "word": words.read,
     "single": words.single,
-    "clock": clock.in_words,
+    "clock": lambda page, start, end: clock.in_words(page, start, end) or words.read(page, start, end),
 }
