@@ -208,3 +208,9 @@ def test_a_span_of_days_has_the_weekdays_and_months_of_its_days(first, length):
 def test_a_day_that_is_not_known_is_any_day():
     assert len(FUNCTIONS["weekday"].enclose(Intervals.REALS).parts) == 7
     assert FUNCTIONS["year"].enclose(Intervals.REALS).partial
+
+
+@given(st.integers(-10_000, 10_000), st.integers(0, 3))
+def test_the_whole_numbers_below_a_stretch_are_those_of_its_ends(low, length):
+    assert FUNCTIONS["floor"].enclose(Intervals.of(low - 0.5, low + length)) == Intervals.of(low - 1.0, low + length)
+    assert FUNCTIONS["floor"].enclose(Intervals.REALS) == Intervals.REALS

@@ -140,7 +140,7 @@ def exact(role: Role, figure: Figure) -> Figure:
         return attrs.evolve(figure, readings=Readings(*(figure.readings.printed,) * 3))
     if not role.whole or figure.kind != "count" or figure.scale or figure.bound != "=" or isinstance(value, tuple):
         return figure
-    if value % 1 or not value % 10 or "." in figure.text:
+    if value % 1 or (not value % 10 and not role.exact) or "." in figure.text:
         return figure
     return attrs.evolve(figure, readings=Readings(*(Intervals.of(value),) * 3))
 

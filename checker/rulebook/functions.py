@@ -70,6 +70,8 @@ class Function:
         most = self.at(*(b.high if up else b.low for b, up in zip(box, rising, strict=True)))
         # An end that has overflown is beyond the largest number, on the side where the values are.
         least, most = min(least, sys.float_info.max), max(most, -sys.float_info.max)
+        if not self.error:
+            return Interval(least, most)
         return Interval(least - abs(least) * self.error, most + abs(most) * self.error)
 
 
@@ -190,6 +192,12 @@ def _months_of(part: Interval) -> Iterator[float]:
     return (float((first.month - 1 + i) % 12 + 1) for i in range(count))
 
 
+# ---------------------------------------------------------------------- whole numbers
+def whole_part(number: float) -> float:
+    """The greatest whole number that is not above a number."""
+    return float(math.floor(number)) if math.isfinite(number) else number
+
+
 # ---------------------------------------------------------------------- all of them
 _NEVER_NEGATIVE = Intervals.of(0.0, math.inf)
 
@@ -208,6 +216,13 @@ _ALL = (
         at=math.sqrt,
         power=0.5,
         own_form=lambda values: values**0.5,
+    ),
+    Function(
+        name="floor",
+        about="The greatest whole number that is not above a plain number",
+        parameters=(Parameter("number", NO_DIMENSION, way="rises"),),
+        result=NO_DIMENSION,
+        at=whole_part,
     ),
     Function(
         name="free_flight_time",

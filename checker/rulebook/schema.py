@@ -45,8 +45,9 @@ class Role:
     for each of the second's, in dimension, currency and noun. `mixed`: its figures may count unlike things, as parts
     do. `each` is a unit or dimension that its figures are told for one of: so much a year. `whole`: its counts are of
     whole things, so that a number that no nought ends is not rounded, and its percentages are rounded to their last
-    place. `follows` names a role that its figure stands after. `flaw` is what must be wrong with the print of its
-    figures, one of `checker.model.FLAWS`.
+    place; where they are `exact`, as the size of a sample is, noughts stand for themselves too. `follows` names a role
+    that its figure stands after. `flaw` is what must be wrong with the print of its figures, one of
+    `checker.model.FLAWS`.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Role:
     each: str | None = None
     mixed: bool = False
     whole: bool = False
+    exact: bool = False
     follows: str | None = None
     flaw: Flaw | None = None
 

@@ -66,6 +66,7 @@ _ROLE_KEYS = (
     "each",
     "mixed",
     "whole",
+    "exact",
     "follows",
     "flaw",
 )
@@ -262,7 +263,8 @@ def _role(
         per=(per[0], per[1]) if per else None,
         each=_each(section),
         mixed=section.flag("mixed"),
-        whole=section.flag("whole"),
+        whole=section.flag("whole") or section.flag("exact"),
+        exact=section.flag("exact"),
         follows=other("follows"),
         flaw=cast("Flaw", section.choice("flaw", tuple(FLAWS))) if "flaw" in section.values else None,
     )

@@ -61,10 +61,22 @@ def _days_of_years(years: Intervals) -> Intervals:
     return Intervals.of(start * _DAY - _EARLY, (end + 1) * _DAY)
 
 
+def _parts_of_wholes(wholes: Intervals) -> Intervals:
+    """The numbers whose greatest whole number is among the given."""
+    runs = ((math.ceil(part.low), math.floor(part.high)) for part in wholes if math.isfinite(part.high - part.low))
+    found = Intervals.union(Interval(float(low), high + 1.0) for low, high in runs if low <= high)
+    if any(not math.isfinite(part.high - part.low) for part in wholes):
+        return Intervals.REALS
+    if not found:
+        raise NothingLeft
+    return found
+
+
 INVERSES: Mapping[str, Callable[[Intervals], Intervals]] = {
     "abs": lambda wanted: union((wanted, -wanted)),
     "sqrt": lambda wanted: (wanted & Intervals.of(0.0, math.inf)) ** 2.0,
     "year": _days_of_years,
+    "floor": _parts_of_wholes,
 }
 """The functions that can be turned round."""
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from checker.claims.fits import admits
+from checker.claims.fits import admits, exact
 from checker.figures import numerals, read
 from checker.figures import readings as widths
 from checker.figures.numerals import MOST_DIGITS, Numeral, Style
@@ -109,6 +109,8 @@ def figure_of(value: object, slot: Slot, grain: Grain) -> Figure | None:
     figure = _text_figure(value, slot, grain) if isinstance(value, str) else _typed_figure(value, slot, grain)
     if figure is None:
         return None
+    if grain.step is None and grain.source is not Source.FLOAT:
+        figure = exact(slot.role, figure)
     # A number in a table has its own sign, which in prose the words around it tell.
     return attrs.evolve(figure, change="up") if slot.role.signed and figure.change is None else figure
 

@@ -161,6 +161,7 @@ POINTS: Mapping[str, Callable[..., Term]] = {
     "least_speed": least_speed,
     "climb_speed": climb_speed,
     "year": year,
+    "floor": lambda stages, number: stages.put(lambda x: x.floor(), number),
 }
 """Functions that only rise or fall, at a point."""
 

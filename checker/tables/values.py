@@ -135,7 +135,29 @@ def _no_more_than_minus_half(high: nw.Expr, value: nw.Expr, ones: nw.Expr) -> nw
 
 
 def _parts(stages: Stages, one: Input, reading: Reading) -> tuple[Term | None, Term | None, Term | None]:
-    """The number of each row, how far either way a reading goes, both in the column's unit, and which print a "1"."""
+    """The number of each row, how far either way a reading goes, both in the column's unit, and which print a "1".
+
+    As `checker.claims.fits.exact` has it, counts of whole things reach nowhere, percentages no further than printed.
+    """
+    role, unit = one.slot.role, one.slot.unit
+    if not role.whole or unit is None or one.grain.step is not None or one.grain.source is Source.FLOAT:
+        return _rounded_parts(stages, one, reading)
+    if unit.figure.kind == "percent":
+        return _rounded_parts(stages, one, "printed")
+    value, width, ones = _rounded_parts(stages, one, reading)
+    if unit.figure.kind != "count" or unit.power or one.grain.decimals or value is None or width is None:
+        return value, width, ones
+    if role.exact:
+        stays = stages.put(lambda v: v.floor() == v, value)
+    else:
+        stays = stages.put(lambda v: (v.floor() == v) & ((v * 0.1).floor() * 10.0 != v), value)
+    if one.is_text:
+        decimals = stages.once(_key(one), functools.partial(_read, stages, one))[2]
+        stays = stages.put(lambda s, d: s & (d == 0), stays, decimals)
+    return value, stages.put(lambda w, s: nw.when(s).then(nw.lit(0.0)).otherwise(w), width, stays), None
+
+
+def _rounded_parts(stages: Stages, one: Input, reading: Reading) -> tuple[Term | None, Term | None, Term | None]:
     if one.slot.unit is None:
         return None, None, None
     if one.is_text:
@@ -191,10 +213,13 @@ def _trusted(one: Input, value: nw.Expr, width: nw.Expr) -> nw.Expr:
     return nw.when(value.abs() < cells.WHOLE).then(width).otherwise(value.abs() * cells.TRUST)
 
 
+def _key(one: Input) -> tuple[str, str, str | None]:
+    return (one.raw, "text", one.hidden.name if one.hidden else None)
+
+
 def _text_parts(stages: Stages, one: Input, reading: Reading) -> tuple[Term, Term, Term | None]:
     put = stages.put
-    key = (one.raw, "text", one.hidden.name if one.hidden else None)
-    value, whole, decimals, place = stages.once(key, functools.partial(_read, stages, one))
+    value, whole, decimals, place = stages.once(_key(one), functools.partial(_read, stages, one))
     step = one.grain.step
     if step is not None:
         own = step / 2 if reading == "printed" else step
