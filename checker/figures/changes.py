@@ -7,7 +7,7 @@ import re
 
 from checker.figures import nouns
 from checker.figures.contexts import change_words, rises
-from checker.figures.draft import Draft, Passage
+from checker.figures.draft import NUMBER, Draft, Passage
 from checker.figures.patterns import data, forms, listed
 from checker.model import Direction, Side
 from checker.units import dimension
@@ -216,6 +216,12 @@ def _after(page: Passage, draft: Draft) -> tuple[Direction, tuple[int, int]] | N
         return None
     first, second = found["a"].lower(), (found["b"] or "").lower()
     share = draft.kind in ("percent", "points")
+    counted = draft.kind in ("count", NUMBER) and page.text[draft.end : draft.end + 1] == " "
+    if counted and first in listed("changes", "before", "levels"):  # "1.2 points lower", "200 jobs fewer than"
+        found = _NEXT.match(page.text, found.end("a"))
+        if not found:
+            return None
+        first, second = found["a"].lower(), (found["b"] or "").lower()
     if share or second in ("than", "from") or _ends_at_level(page, draft, first, second, found.end("a")):
         for direction in _DIRECTIONS:
             if first in listed("changes", "after", direction):

@@ -9,7 +9,7 @@ from checker.figures import prices, scales
 from checker.figures.currencies import SIGNS, hundredth, money
 from checker.figures.draft import Draft, Passage
 from checker.figures.numerals import Numeral
-from checker.figures.patterns import any_of, data, either
+from checker.figures.patterns import any_of, data, either, listed
 from checker.figures.spellings import is_no_rate, match, over
 from checker.figures.unit import Unit
 from checker.units import dimension
@@ -38,8 +38,12 @@ _PER_UNITS = {
     "thousand": "per_thousand", "100": "per_hundred", "hundred": "per_hundred",
 }  # fmt: skip
 _POINTS = re.compile(r"[\s\-]points?(?!\w)")
+_LOOSE = re.compile(r"[\s\-](?P<word>plus|odd|some)[\s\-](?=[a-z])")
+"""Between a number and its unit: "40-plus minutes", "20-odd years"."""
 _FOLD = re.compile(r"-?fold(?!\w)|[xX×](?=\s|[.,;:)]|$)")
 _TIMES = re.compile(rf"[\s\-](?P<times>times)(?:\s(?:{either(data('numbers')['times']['after'])})\b|\s*\Z)")
+_LEAST_PAID = 100
+"""Fewer pounds that someone pays for, or pays, may be a weight."""
 _PENCE = re.compile(r"(?:(?<=[0-9])p|\sp(?=[\s,;)]|\.\s|\.?$))(?!\w)(?!\.\s?m)(?!\s[A-Z])")
 _POUNDS = re.compile(r"pounds?(?![\w/\-])(?!\s(?:per\ssquare|of\s(?:thrust|force)|force|feet|foot)\b)")
 _INCHES_END = re.compile(r"\)|\s\([0-9]|\s?[×x]\s?[0-9]|-(?!\w)|\s(?:wide|tall|thick|across|of\s(?:rain|snow))\b")
@@ -69,6 +73,10 @@ def finish(page: Passage, draft: Draft, currency: str | None = None) -> Draft:
         _shillings(text, draft)
         prices.apply(text, draft)
     elif draft.unit is None and (gap := _UNIT_FOLLOWS.match(text, draft.end)):
+        if text[draft.end] in "- " and (loose := _LOOSE.match(text, draft.end)) and (found := match(text, loose.end())):
+            draft.take(found[0])
+            draft.bound, draft.end = (">" if loose["word"] == "plus" else "~"), found[1]
+            return draft
         _ = _spelled(page, draft, gap.end()) or _short(page, draft, gap.end()) or _counted(text, draft)
     return draft
 
@@ -76,7 +84,7 @@ def finish(page: Passage, draft: Draft, currency: str | None = None) -> Draft:
 def _spelled(page: Passage, draft: Draft, at: int) -> bool:
     """A unit from the table."""
     text = page.text
-    if draft.scale and (pounds := _POUNDS.match(text, at)) and _is_sterling(page, draft):
+    if text[at] in "pP" and (pounds := _POUNDS.match(text, at)) and _is_sterling(page, draft):
         draft.take(money("GBP"))
         draft.end = pounds.end()
         prices.apply(text, draft)
@@ -112,10 +120,17 @@ def _is_length(unit: Unit) -> bool:
 
 
 def _is_sterling(page: Passage, draft: Draft) -> bool:
-    """Whether so many pounds are money: where the text has £, else from a million up unless something is weighed."""
-    if page.sterling:
+    """Whether so many pounds are money: in a text with £, where one pays, or from a million up, nothing weighed."""
+    if page.sterling and draft.scale:
         return True
-    return draft.scale >= 6 and not _weighing().search(page.text, max(0, draft.start - 100), draft.end + 100)
+    if draft.scale < 6 and (draft.size < _LEAST_PAID or "$" in page.text or not _pays(page, draft)):
+        return False
+    return not _weighing().search(page.text, max(0, draft.start - 100), draft.end + 100)
+
+
+def _pays(page: Passage, draft: Draft) -> bool:
+    """Whether a word of payment stands in the few words before."""
+    return not listed("nouns", "paid").isdisjoint(word.lower() for word in page.words_before(draft.start)[-4:])
 
 
 @functools.cache
