@@ -214,22 +214,35 @@ def _after(page: Passage, draft: Draft) -> tuple[Direction, tuple[int, int]] | N
     found = _NEXT.match(page.text, max(draft.end, draft.phrase_end))
     if not found:
         return None
+    counted = draft.kind in ("count", NUMBER)
+    if counted and page.text[draft.end] == " " and found["a"] in listed("changes", "before", "levels"):
+        return _comparative(page, draft, _NEXT.match(page.text, found.end("a")))  # "200 jobs fewer than"
+    return _comparative(page, draft, found) or _noun_after(page, draft, found)
+
+
+def _comparative(page: Passage, draft: Draft, found: re.Match[str] | None) -> tuple[Direction, tuple[int, int]] | None:
+    """The direction of a comparative: after a share always, else where it ends the statement or goes on with "than"."""
+    if not found:
+        return None
     first, second = found["a"].lower(), (found["b"] or "").lower()
-    share = draft.kind in ("percent", "points")
-    counted = draft.kind in ("count", NUMBER) and page.text[draft.end : draft.end + 1] == " "
-    if counted and first in listed("changes", "before", "levels"):  # "1.2 points lower", "200 jobs fewer than"
-        found = _NEXT.match(page.text, found.end("a"))
-        if not found:
-            return None
-        first, second = found["a"].lower(), (found["b"] or "").lower()
-    if share or second in ("than", "from") or _ends_at_level(page, draft, first, second, found.end("a")):
+    if (
+        draft.kind in ("percent", "points")
+        or second in ("than", "from")
+        or _ends_at_level(page, draft, first, second, found.end("a"))
+    ):
         for direction in _DIRECTIONS:
             if first in listed("changes", "after", direction):
                 return direction, found.span("a")
-    if not share and draft.kind not in ("money", "quantity") and page.text[draft.end : draft.end + 1] != "-":
-        return None
-    if not share and draft.kind not in ("money", "quantity"):  # "a 150-point drop"
-        return (noun, found.span("b")) if (noun := _noun(second)) and first in ("point", "seat", "job") else None
+    return None
+
+
+def _noun_after(page: Passage, draft: Draft, found: re.Match[str]) -> tuple[Direction, tuple[int, int]] | None:
+    """The direction of a noun of change ("a 5% pay rise", "a 150-point drop")."""
+    first, second = found["a"].lower(), (found["b"] or "").lower()
+    share = draft.kind in ("percent", "points")
+    if not share and draft.kind not in ("money", "quantity"):
+        joined = page.text[draft.end] == "-" and first in ("point", "seat", "job")
+        return (noun, found.span("b")) if joined and (noun := _noun(second)) else None
     reach = (first, second) if share and first not in listed("changes", "after", "noun_not_after") else (first,)
     for word, place in zip(reach, (found.span("a"), found.span("b")), strict=False):
         if noun := _noun(word):
