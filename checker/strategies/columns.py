@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from checker.rulebook.schema import Rule
+from checker.rulebook.tree import PLAIN
 from checker.strategies.choosing import Least, Tried
 from checker.strategies.demands import Contradiction, Demands
 from checker.strategies.prints import Print
@@ -116,6 +117,8 @@ def _cell(column: str, slot: Slot, line: str) -> tuple[str, str]:
     grid = slot.grid
     if grid is None:
         return column, line
+    if slot.figure.currency and grid.measure.name != PLAIN.name:
+        return column, line  # "$5 a day": no name of a column tells it as short
     if slot.figure.currency and len(grid.before) == 1:
         return f"{column} ({grid.before})", line if grid.after or grid.hedge else line.removeprefix(grid.before)
     if not _has_unit(grid):
