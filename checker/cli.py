@@ -1,45 +1,20 @@
-"""The command line: `figcheck check`, `figures` and `rules`; `table` is from a room of its own."""
+"""The command line: `figcheck rules`; `check` and `figures` come from one room, `table` from another."""
 
 from __future__ import annotations
 
-import datetime
 import difflib
-import enum
 import os
 import pathlib
 import sys
-from collections.abc import Iterable, Iterator
-from typing import IO, Annotated
+from typing import Annotated
 
 import typer
 
-from checker import __version__, formats, run, table_door
-from checker.formats import Format
-from checker.model import Document, Report
-from checker.options import (
-    BaselineFile,
-    Failing,
-    FailOn,
-    Ignored,
-    Output,
-    Renewing,
-    RuleFolders,
-    Select,
-    Settings,
-    Written,
-    apart,
-    chosen,
-    fails,
-    renew,
-    rulebook_of,
-    sieve_of,
-    vocabulary_of,
-    write_json,
-    write_lines,
-)
+from checker import __version__, table_door, text_door
+from checker.options import RuleFolders, rulebook_of
 from checker.reports.visible import visible
 from checker.rulebook.schema import Rule
-from checker.session import CLEAN, FINDINGS, Session, Unusable, ended_by, guarded, sink
+from checker.session import CLEAN, FINDINGS, Session, Unusable, ended_by, guarded
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -49,24 +24,6 @@ app = typer.Typer(
 )
 rules_app = typer.Typer(invoke_without_command=True)
 app.add_typer(rules_app, name="rules")
-
-
-class SheetFormat(enum.StrEnum):
-    """How a fact sheet is written."""
-
-    CONSOLE = "console"
-    JSON = "json"
-    JSONL = "jsonl"
-
-
-Paths = Annotated[
-    list[str],
-    typer.Argument(metavar="PATH...", help="Plain text, Markdown, HTML or a web address; - is standard input."),
-]
-Published = Annotated[
-    str | None, typer.Option(metavar="DATE", help="The date of publication, as 2025-01-26; a dateline serves too.")
-]
-WrittenSheet = Annotated[SheetFormat, typer.Option("--format", help="How to write the sheet.")]
 
 
 def main() -> None:
@@ -102,108 +59,8 @@ def figcheck(
     ctx.obj = debug
 
 
-@app.command()
-@guarded
-def check(
-    ctx: typer.Context,
-    paths: Paths,
-    *,
-    written: Written = Format.CONSOLE,
-    rules: RuleFolders = None,
-    select: Select = None,
-    ignore: Ignored = None,
-    published: Published = None,
-    fail_on: Failing = FailOn.WARNING,
-    notes: Annotated[bool, typer.Option("--notes", help="Show what only rounding can explain, too.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show every check and every figure.")] = False,
-    output: Output = None,
-    settings: Settings = None,
-    baseline: BaselineFile = None,
-    update_baseline: Renewing = False,
-) -> int:
-    """Check the figures of texts, and say what is wrong, what holds and what was not checked.
-
-    Exits with 0 when nothing is wrong, 1 on findings, 2 when something could not be read or used, 3 on a fault.
-    """
-    from checker.reports.parts import part_of
-
-    session = Session(ctx.obj, _date(published))
-    rulebook = chosen(rulebook_of(rules, session, settings), select, ignore)
-    sieve = sieve_of(rulebook, settings, baseline, renew=update_baseline)
-
-    def reported(document: Document) -> Report:
-        report = sieve.sift(run.check_document(document, rulebook))
-        session.met(FINDINGS if any(fails(finding.level, fail_on) for finding in report.findings) else CLEAN)
-        return report
-
-    def all_reported() -> Iterator[Report]:
-        yield from session.over(paths, reported)
-        for notice in sieve.notices():
-            session.say(notice)
-
-    with sink(output, paths) as stream:
-        match written:
-            case Format.CONSOLE:
-                _print(stream, all_reported(), notes=notes, verbose=verbose, many=len(paths) > 1)
-            case Format.JSON:
-                write_json(stream, all_reported(), session, many=len(paths) > 1)
-            case Format.JSONL:
-                write_lines(stream, (report.to_dict() for report in all_reported()), session)
-            case Format.SARIF | Format.JUNIT | Format.GITHUB:
-                stream.writelines(
-                    formats.pieces(
-                        (part_of(report, strained=notes) for report in all_reported()),
-                        written,
-                        rulebook,
-                        session.ending,
-                        fails=lambda level: fails(level, fail_on),
-                        version=__version__,
-                        compared=baseline is not None,
-                    )
-                )
-    if update_baseline:
-        renew(sieve)
-    return session.code
-
-
-@app.command()
-@guarded
-def figures(
-    ctx: typer.Context,
-    paths: Paths,
-    *,
-    written: WrittenSheet = SheetFormat.CONSOLE,
-    published: Published = None,
-    output: Output = None,
-    settings: Settings = None,
-) -> int:
-    """Print the fact sheet of texts: every figure, with the numbers that it can stand for."""
-    from checker.figures import read
-    from checker.reports.console import console_on
-    from checker.reports.facts import Facts, print_facts
-    from checker.vocabulary import using
-
-    session = Session(ctx.obj, _date(published))
-    own = vocabulary_of(settings)
-
-    def read_into_facts(document: Document) -> Facts:
-        with using(own):
-            return Facts(document, read(document))
-
-    sheets = session.over(paths, read_into_facts)
-    with sink(output, paths) as stream:
-        match written:
-            case SheetFormat.CONSOLE:
-                console = console_on(stream)
-                for sheet in apart(sheets, console):
-                    print_facts(sheet, console)
-            case SheetFormat.JSON:
-                write_json(stream, sheets, session, many=len(paths) > 1)
-            case SheetFormat.JSONL:
-                write_lines(stream, (sheet.to_dict() for sheet in sheets), session)
-    return session.code
-
-
+app.command()(text_door.check)
+app.command()(text_door.figures)
 app.command()(table_door.table)
 
 
@@ -283,21 +140,3 @@ def try_rules(
 
 def _stands_in(rule: Rule, folder: pathlib.Path) -> bool:
     return rule.path.resolve().is_relative_to(folder.resolve())
-
-
-def _date(published: str | None) -> datetime.date | None:
-    try:
-        return run.as_date(published)
-    except ValueError as error:
-        raise Unusable(f"--published: {error}") from None
-
-
-def _print(stream: IO[str], reports: Iterable[Report], *, notes: bool, verbose: bool, many: bool) -> None:
-    from checker.reports.console import Detail, console_on, print_report, print_total
-
-    console, detail, tallies = console_on(stream), Detail(notes=notes, verbose=verbose), []
-    for report in apart(reports, console):
-        print_report(report, console, detail)
-        tallies.append(report.tally)
-    if many:
-        print_total(tallies, console)

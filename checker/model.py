@@ -61,7 +61,7 @@ class Document:
     `paragraphs` are spans of `text` in rising order, none of them empty; the headline, where there is one, is among
     them. `prose` is the text as a reader sees it, character for character in the same places: markup is blanked, and
     what is shown but is no prose (code, addresses) stands as U+FFFC. Figures and cues are read from it; what is
-    printed is quoted from `text`.
+    printed is quoted from `text`. `id` is what a collection calls it.
     """
 
     text: str = attrs.field(repr=False)
@@ -70,6 +70,7 @@ class Document:
     headline: Span | None = None
     paragraphs: tuple[Span, ...] = attrs.field(default=(), repr=False)
     prose: str = attrs.field(repr=False)
+    id: str | None = None
 
     @prose.default
     def _all_of_it(self) -> str:
@@ -84,6 +85,7 @@ class Document:
         """What JSON tells of the document, without its text."""
         return {
             "name": self.name,
+            **({} if self.id is None else {"id": self.id}),
             "published": self.published.isoformat() if self.published else None,
             "length": len(self.text),
         }

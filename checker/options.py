@@ -7,7 +7,7 @@ import enum
 import fnmatch
 import pathlib
 from collections.abc import Iterable, Iterator, Sequence
-from typing import IO, TYPE_CHECKING, Annotated, Any, Protocol, TypeVar
+from typing import IO, TYPE_CHECKING, Annotated, TypeVar
 
 import attrs
 import typer
@@ -138,31 +138,25 @@ def renew(sieve: Sieve) -> None:
 
 
 # ---------------------------------------------------------------------- results as they come
-class Told(Protocol):
-    """A result that JSON can have."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Strings, finite numbers, lists and dicts only."""
-        ...
-
-
 _Result = TypeVar("_Result")
 
 
-def write_json(stream: IO[str], results: Iterable[Told], session: Session, *, many: bool) -> None:
-    """One result as it is; several, or none, in a list beside what could not be read."""
+def write_json(stream: IO[str], pages: Iterable[str], session: Session, *, many: bool) -> None:
+    """One report as it is; several, or none, in a list beside what could not be read."""
     from checker.reports import json
 
-    records = (result.to_dict() for result in results)
-    only = None if many else next(records, None)
-    stream.writelines(json.many(records, session.unreadable) if only is None else json.one(only))
+    told = iter(pages)
+    only = None if many else next(told, None)
+    stream.writelines(json.many(told, session.unreadable) if only is None else json.one(only))
 
 
-def write_lines(stream: IO[str], records: Iterable[dict[str, Any]], session: Session) -> None:
-    """One record a line, and a line for each input that could not be read."""
+def write_lines(stream: IO[str], reports: Iterable[str], session: Session) -> None:
+    """One report a line, each as soon as it is there, and a line for each input that could not be read."""
     from checker.reports import json
 
-    stream.writelines(json.lines(records, session.unreadable))
+    for line in json.lines(reports, session.unreadable):
+        stream.write(line)
+        stream.flush()
 
 
 def apart(results: Iterable[_Result], console: Console) -> Iterator[_Result]:

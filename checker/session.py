@@ -7,7 +7,6 @@ that applies. What keeps one input or one rule file from being used is one line 
 from __future__ import annotations
 
 import contextlib
-import datetime
 import errno
 import functools
 import os
@@ -22,7 +21,6 @@ import attrs
 import typer
 
 from checker import readers
-from checker.model import Document
 from checker.reports.results import Ending, Notice
 from checker.reports.visible import visible
 
@@ -43,7 +41,6 @@ class Session:
     """One run over its inputs: what holds for all of them, the exit code so far, and what could not be read."""
 
     debug: bool
-    published: datetime.date | None = None
     code: int = CLEAN
     unreadable: list[dict[str, str]] = attrs.field(factory=list)
     notices: list[Notice] = attrs.field(factory=list)
@@ -62,25 +59,25 @@ class Session:
         """How the run ends, as far as it has come."""
         return Ending(self.code, tuple(self.notices))
 
-    def over(self, paths: Sequence[str], work: Callable[[Document], _Result]) -> Iterator[_Result]:
-        """What the work makes of each text; one that cannot be read, or on which it fails, is told and passed over."""
-        return self.each(paths, lambda path: work(readers.read_file(path, published=self.published)))
-
     def each(self, paths: Sequence[str], work: Callable[[str], _Result]) -> Iterator[_Result]:
         """What the work makes of each input; where it raises `Unreadable`, or fails, that is told and passed over."""
         for path in _with_progress(paths):
             try:
                 result = work(path)
             except readers.Unreadable as error:
-                tell(str(error))
-                self._failed(error.path, error.message, UNUSABLE)
-            except Exception as error:  # noqa: BLE001 - one text must not cost the reports on the others
-                _tell_fault(f" on {path}", error, debug=self.debug)
-                self._failed(path, "an internal fault", FAULT)
+                self.failed(error.path, error.message, str(error))
+            except Exception as error:  # noqa: BLE001 - one input must not cost the reports on the others
+                self.failed(path, "an internal fault", *_fault(error))
             else:
                 yield result
 
-    def _failed(self, path: str, message: str, code: int) -> None:
+    def failed(self, path: str, message: str, told: str, trace: str | None = None) -> None:
+        """Tell that an input could not be read, or with a `trace` that there was a fault on it, and keep it."""
+        if trace is None:
+            tell(told)
+        else:
+            _tell_fault(f" on {path}", told, trace, debug=self.debug)
+        code = UNUSABLE if trace is None else FAULT
         self.unreadable.append({"name": path, "message": message})
         self.notices.append(Notice("error", message, "input", path))
         self.met(code)
@@ -179,17 +176,22 @@ def _say(text: str) -> None:
     tell(f"figcheck: {text}")
 
 
-def _tell_fault(where: str, error: Exception, *, debug: bool) -> None:
+def _fault(error: Exception) -> tuple[str, str]:
+    """What to say of an exception that nothing foresaw, and where it was."""
+    return f"{type(error).__name__}: {error}", "".join(traceback.format_exception(error))
+
+
+def _tell_fault(where: str, told: str, trace: str, *, debug: bool) -> None:
     hint = "" if debug else " ('figcheck --debug ...' shows where)"
-    _say(f"internal fault{where}: {type(error).__name__}: {error}; please report it{hint}")
+    _say(f"internal fault{where}: {told}; please report it{hint}")
     if debug:
-        traceback.print_exception(error)
+        sys.stderr.write(trace)
 
 
 def ended_by(error: Exception, *, debug: bool) -> int:
     """The exit code for an exception that nothing foresaw, after telling it."""
     if not isinstance(error, OSError) or error.filename is not None:
-        _tell_fault("", error, debug=debug)
+        _tell_fault("", *_fault(error), debug=debug)
         return FAULT
     _silence(sys.stdout)
     if error.errno == errno.EPIPE:

@@ -37,6 +37,7 @@ from checker.options import (
     write_lines,
 )
 from checker.readers import Unreadable
+from checker.reports import json
 from checker.reports.results import Notice
 from checker.rulebook.schema import Rulebook
 from checker.rulebook.source import Unsound
@@ -266,9 +267,9 @@ def _write(
             for _, report in apart(reports, console):
                 print_table_report(report, console, Detail(notes=job.notes, verbose=verbose))
         case Format.JSON:
-            write_json(stream, (report for _, report in reports), job.session, many=many)
+            write_json(stream, (json.page(report.to_dict()) for _, report in reports), job.session, many=many)
         case Format.JSONL:
-            write_lines(stream, _lines(reports, notes=job.notes), job.session)
+            write_lines(stream, map(json.line, _lines(reports, notes=job.notes)), job.session)
         case Format.SARIF | Format.JUNIT | Format.GITHUB:
             from checker.reports.parts import part_of_table
 

@@ -245,7 +245,8 @@ def test_unreadable_inputs_are_one_line_each_and_the_rest_is_checked(
     huge = tmp_path / "huge.txt"
     huge.touch()
     os.truncate(huge, 50_000_000)
-    inputs = [*(tmp_path / name for name in made), huge, tmp_path, tmp_path / "none\x1b[2J.txt", "http://[/"]
+    (tmp_path / "empty").mkdir()
+    inputs = [*(tmp_path / name for name in made), huge, tmp_path / "empty", tmp_path / "none\x1b[2J.txt", "http://[/"]
     done = figcheck("check", *inputs, wrong)
     assert done.exit_code == 2
     assert done.stderr.splitlines() == [
@@ -255,7 +256,7 @@ def test_unreadable_inputs_are_one_line_each_and_the_rest_is_checked(
         f"{tmp_path}/noise.bin: binary data, not text (a NUL byte at offset 1)",
         f"{tmp_path}/page.txt: an HTML page; save it under a name that ends in .html and check that",
         f"{huge}: 50 MB; texts over 32 MB are not read whole: split it",
-        f"{tmp_path}: a directory; name the files in it",
+        f"{tmp_path}/empty: a folder with no text in it; those end in .txt, .md, .html, .jsonl or .parquet",
         f"{tmp_path}/none<U+001B>[2J.txt: there is no such file",
         "http://[/: no web address: Invalid IPv6 URL",
     ]

@@ -30,9 +30,10 @@ LAYERS = (
     {"repair", "trial", "config", "annotation"},
     {"tables"},
     {"run", "session", "waivers", "formats", "failure"},
-    {"assertion", "options", "strategies"},
+    {"assertion", "batches", "options", "strategies"},
     {"checker"},
-    {"table_door"},
+    {"texts"},
+    {"table_door", "text_door"},
     {"cli", "pytest_plugin", "hypothesis_plugin"},
     {"__main__"},
 )

@@ -20,7 +20,7 @@ from checker.interval import Intervals
 from checker.model import Binding, Check, Claim, Document, Figure, Level, Readings, Repair, Report, Span, Verdict
 from checker.readers import read_text
 from checker.reports import json as json_report
-from checker.reports.console import Detail, print_report, print_total
+from checker.reports.console import Detail, Total, print_report, print_total
 from checker.reports.facts import Facts, number, print_facts
 from checker.reports.passage import Places, rows, wrapped
 from checker.reports.visible import shortened, visible
@@ -234,7 +234,11 @@ def test_a_stream_that_is_not_utf8_gets_ascii_lines() -> None:
 
 def test_the_total_of_several_texts() -> None:
     stream = io.StringIO()
-    print_total([report().tally, report().tally], Console(file=stream))
+    total = Total()
+    print_total(total, Console(file=stream))
+    for _ in range(2):
+        total.add(report().tally)
+    print_total(total, Console(file=stream))
     assert stream.getvalue() == "\n2 texts: 8 figures, 6 checked, 4 flagged, 2 unchecked\n"
 
 
@@ -299,7 +303,7 @@ def test_json_is_strict() -> None:
     document = read_text("More than 5 km.")
     open_ended = Readings(Intervals.of(4.5, 5.5), Intervals.of(4.5, math.inf), Intervals.of(4.5, 5.5))
     made = figure(document, "5 km", 5.0, "kilometer", values=open_ended, bound=">")
-    text = "".join(json_report.one(Facts(document, (made,)).to_dict()))
+    text = "".join(json_report.one(json_report.page(Facts(document, (made,)).to_dict())))
 
     def refuse(constant: str) -> None:
         raise AssertionError(constant)
@@ -307,13 +311,15 @@ def test_json_is_strict() -> None:
     record = json.loads(text, parse_constant=refuse)
     assert (record["figures"][0]["low"], record["figures"][0]["high"]) == (4.5, None)
     with pytest.raises(ValueError, match="JSON"):
-        "".join(json_report.one({"x": math.nan}))
+        json_report.line({"x": math.nan})
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])
 def test_many_reports_are_one_object(count: int) -> None:
     unreadable = [{"name": "b.txt", "message": "gone"}]
-    record = json.loads("".join(json_report.many((report().to_dict() for _ in range(count)), unreadable)))
+    record = json.loads(
+        "".join(json_report.many((json_report.page(report().to_dict()) for _ in range(count)), unreadable))
+    )
     assert record == {"version": 1, "reports": [report().to_dict()] * count, "unreadable": unreadable}
 
 

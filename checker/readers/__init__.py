@@ -9,34 +9,16 @@ import pathlib
 import attrs
 
 from checker.model import Document
-from checker.readers import addresses
 from checker.readers import html as pages
-from checker.readers import text as plain
-from checker.readers.dateline import date_of_publication, full_date
-from checker.readers.files import Unreadable, decoded, load, looks_like_html
+from checker.readers.files import Unreadable, decoded, is_address, load, looks_like_html
+from checker.readers.prose import read_text
+from checker.readers.records import read_record
 
-__all__ = ["Unreadable", "read_file", "read_text"]
+__all__ = ["TEXT_SUFFIXES", "Unreadable", "is_address", "read_file", "read_record", "read_text"]
 
 _MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd"})
-
-
-def read_text(
-    text: str, *, name: str = "text", published: datetime.date | None = None, markdown: bool = False
-) -> Document:
-    """The document of a text; a date of publication that the text itself gives counts when none is passed."""
-    prose, headline, dated = plain.without_comments(text), None, None
-    spans = plain.paragraphs(prose)
-    if markdown:
-        # Here, because only Markdown needs the parser, and it takes longer to import than all the rest of the readers.
-        from checker.readers.markdown import read_markdown
-
-        source = read_markdown(text)
-        prose, spans, headline = source.prose, source.paragraphs, source.headline
-        dated = full_date(source.date) or full_date(source.date[:10]) if source.date else None
-    prose = plain.without_addresses(prose)
-    dateline, line = date_of_publication(prose, spans)
-    headline = headline or plain.headline(prose, [span for span in spans if span != line])
-    return Document(text, name, published or dated or dateline, headline, spans, prose)
+TEXT_SUFFIXES = frozenset({".txt", ".text"}) | _MARKDOWN_SUFFIXES | pages.SUFFIXES
+"""How the names of files end that are texts wherever they are found."""
 
 
 def read_file(path: str | os.PathLike[str], *, published: datetime.date | None = None) -> Document:
@@ -46,7 +28,7 @@ def read_file(path: str | os.PathLike[str], *, published: datetime.date | None =
     what a server sends, as what the server calls it.
     """
     name = os.fspath(path)
-    if addresses.is_address(name):
+    if is_address(name):
         return _read_address(name, published)
     name, data = load(path)
     suffix = pathlib.PurePath(name).suffix.lower()
@@ -56,6 +38,9 @@ def read_file(path: str | os.PathLike[str], *, published: datetime.date | None =
 
 
 def _read_address(name: str, published: datetime.date | None) -> Document:
+    # Here, because what speaks to servers takes longer to import than all the rest of the readers.
+    from checker.readers import addresses
+
     answer = addresses.fetch(name)
     if answer.kind in pages.KINDS or (not answer.kind and looks_like_html(answer.data)):
         return _read_page(name, answer.data, published, answer.charset, answer.address)

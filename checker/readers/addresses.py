@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import re
 import time
 import urllib.error
 import urllib.parse
@@ -18,7 +17,6 @@ PATIENCE = 30.0
 """Seconds within which all of an answer must have come."""
 
 _PIECE = 2**16
-_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _KEPT = "%/:=&?~#+!$,;'@()*[]"
 """What stands for itself in an address, beside letters and digits."""
 
@@ -42,11 +40,6 @@ class Answer:
     kind: str
     charset: str | None
     address: str
-
-
-def is_address(name: str) -> bool:
-    """Whether a name is an address of the web."""
-    return _ADDRESS.match(name) is not None
 
 
 def fetch(name: str, patience: float = PATIENCE) -> Answer:

@@ -39,6 +39,7 @@ _ZIPPED = (
     (b"application/vnd.oasis.opendocument", "an OpenDocument file"),
     (b"application/epub+zip", "an EPUB book"),
 )
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html)[\s>]",
     re.IGNORECASE | re.DOTALL,
@@ -57,6 +58,11 @@ class Unreadable(Exception):
     def __str__(self) -> str:
         where = self.path if self.line is None else f"{self.path}:{self.line}"
         return f"{where}: {self.message}"
+
+
+def is_address(name: str) -> bool:
+    """Whether a name is an address of the web."""
+    return _ADDRESS.match(name) is not None
 
 
 def load(path: str | os.PathLike[str]) -> tuple[str, bytes]:

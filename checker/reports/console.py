@@ -63,13 +63,24 @@ def tally_line(tally: Tally) -> str:
     return f"{figures}, {tally.checked:,} checked, {tally.flagged:,} flagged, {tally.unchecked:,} unchecked"
 
 
-def print_total(tallies: Sequence[Tally], console: Console) -> None:
+@attrs.define
+class Total:
+    """The tallies of several texts, summed as they come."""
+
+    texts: int = 0
+    tally: Tally = attrs.field(factory=lambda: Tally(0, 0, 0, 0))
+
+    def add(self, tally: Tally) -> None:
+        """Count one more text."""
+        both = zip(attrs.astuple(self.tally), attrs.astuple(tally), strict=True)
+        self.texts, self.tally = self.texts + 1, Tally(*map(sum, both))
+
+
+def print_total(total: Total, console: Console) -> None:
     """Print the sum of the tallies of several texts."""
-    if not tallies:
-        return
-    total = Tally(*(sum(counts) for counts in zip(*map(attrs.astuple, tallies), strict=True)))
-    console.print()
-    console.print(f"{counted(len(tallies), 'text')}: {tally_line(total)}", style="bold", highlight=False)
+    if total.texts:
+        console.print()
+        console.print(f"{counted(total.texts, 'text')}: {tally_line(total.tally)}", style="bold", highlight=False)
 
 
 @attrs.frozen

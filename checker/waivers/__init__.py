@@ -76,6 +76,11 @@ class Sieve:
     _found: dict[str, Counter[Known]] = attrs.field(factory=dict, init=False)
     """What is broken and not ignored, by the file's name in the baseline."""
 
+    @property
+    def idle(self) -> bool:
+        """Whether it lets everything be told, and has nothing to say at the end."""
+        return not self.entries and self.baseline is None
+
     def sift(self, report: Report) -> Report:
         """The report, with each check that is let pass saying so."""
         self._hear(report)

@@ -6,16 +6,20 @@
 from __future__ import annotations
 
 import csv
+import os
 import pathlib
 import random
 import re
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pytest
 
 from checker import check_table
+from checker.batches import CHECKS, FIGURES, check_batch, extract_batch, schema
 from checker.dataset import TableReport
 
 ROOT = pathlib.Path(__file__).parent.parent.parent
@@ -27,6 +31,8 @@ pytestmark = pytest.mark.filterwarnings("default")
 def spark() -> Iterator[Any]:
     from pyspark.sql import SparkSession
 
+    # Else Spark takes the first python3 that the shell knows, which need not have what this one has.
+    os.environ["PYSPARK_PYTHON"] = sys.executable
     builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
     session = builder.config("spark.sql.shuffle.partitions", "2").config("spark.driver.memory", "1g").getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
@@ -92,6 +98,27 @@ def test_the_frame_is_not_collected(spark: Any, monkeypatch: pytest.MonkeyPatch)
     report = on_spark(spark, typed(2000), "double")
     assert report.rows == 2000
     assert max(collected) <= max(tally.broken for tally in report.tallies)
+
+
+def test_texts_are_read_and_checked_where_they_are(spark: Any) -> None:
+    wrong = "The missiles travelled 1,500 kilometres (832 miles) in the test."
+    articles = [path.read_text() for path in sorted((ROOT / "fixtures" / "articles").glob("*.txt"))]
+    texts = [(i, text) for i, text in enumerate([*articles, wrong, None])]
+    frame = spark.createDataFrame(texts, "id int, text string").repartition(3)
+    for work, columns in ((extract_batch, FIGURES), (check_batch, CHECKS)):
+        rows = frame.mapInArrow(lambda batches, work=work: map(work, batches), schema(columns)).collect()
+        here = work(pa.RecordBatch.from_pylist([{"id": i, "text": text} for i, text in texts])).to_pylist()
+        assert len(here) > 5
+        assert sorted(map(repr, (row.asDict() for row in rows))) == sorted(map(repr, here))
+
+
+def test_the_cluster_form_of_the_readme_runs_on_texts(spark: Any, tmp_path: pathlib.Path) -> None:
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    (shown,) = (block for block in blocks if "mapInArrow" in block)
+    spark.createDataFrame([("a", "It is 5 km away.")], "id string, text string").write.parquet(str(tmp_path / "texts"))
+    names: dict[str, Any] = {"spark": spark}
+    exec(shown.replace("s3://bucket/articles", str(tmp_path / "texts")), names)  # noqa: S102 - our own README
+    assert [row.text for row in names["figures"].collect()] == ["5 km"]
 
 
 def test_the_cluster_form_of_the_readme_runs(spark: Any, tmp_path: pathlib.Path) -> None:
