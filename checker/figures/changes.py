@@ -14,6 +14,7 @@ from checker.units import dimension
 
 _CAN_CHANGE = frozenset("number count quantity duration money percent points multiple fraction".split())
 _BY = frozenset("percent points quantity money count number fraction multiple".split())
+_SHARES = frozenset(("percent", "points", "fraction", "multiple"))
 _REACH, _REACH_OF_BY = 7, 9
 _WINDOW = 120
 _LEVELS_APART = 60
@@ -98,7 +99,7 @@ def _changes(page: Passage, draft: Draft, word: str, earlier: str, between: list
     """Whether a word of change speaks of this figure: not "rose to", "fell below", "picked up", nor a loss of money."""
     if "to" in between or _is_reached(page, draft):
         return False
-    share = draft.kind in ("percent", "points")
+    share = draft.kind in _SHARES
     if word in ("up", "down", "off") and not _is_adverb(word, earlier, between, share=share):
         return False
     if share or between[-1:] == ["by"]:

@@ -134,7 +134,7 @@ def _sure(unit: Unit) -> Unit:
 def _prefixed(unit: Unit, prefix: str) -> Unit:
     return attrs.evolve(
         unit, name=PREFIXES[prefix] + unit.name, parts=(), inclusive=False, difference=None, also=(), also_near=(),
-        instead=(),
+        instead=(), only_near=(),
     )  # fmt: skip
 
 
