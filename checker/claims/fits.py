@@ -133,9 +133,12 @@ def strength(topic: Topic, role: Role, figure: Figure, text: str, place: Span) -
 def exact(role: Role, figure: Figure) -> Figure:
     """A count of whole things as the number that it is, where no nought, hedge or scale word leaves it open.
 
-    A percentage is rounded to its last place, and no nought is rounded away from it.
+    A percentage is rounded to its last place, and no nought is rounded away from it; one that is set, such as a tax, is
+    what it says.
     """
     value = figure.nominal
+    if role.whole and role.exact and figure.kind == "percent" and figure.bound == "=" and not isinstance(value, tuple):
+        return attrs.evolve(figure, readings=Readings(*(Intervals.of(value),) * 3))
     if role.whole and figure.kind == "percent" and figure.bound == "=":
         return attrs.evolve(figure, readings=Readings(*(figure.readings.printed,) * 3))
     if not role.whole or figure.kind != "count" or figure.scale or figure.bound != "=" or isinstance(value, tuple):

@@ -242,6 +242,7 @@ def _values(
         inclusive=unit is not None and unit.inclusive,
         signed=draft.change is not None or (unit is not None and unit.below_zero),
         fraction=draft.fraction,
+        nearest=draft.kind == "multiple",
     )
     if unit is not None and draft.also:
         values = readings.also_in(values, [units.measure(n).factor / unit.measure.factor for n in draft.also])

@@ -56,14 +56,16 @@ def of(
     inclusive: bool = False,
     signed: bool = False,
     fraction: bool = False,
+    nearest: bool = False,
 ) -> Readings:
     """The readings of a number, or of a range from low to high, each given as the alternatives of one print.
 
     `inclusive`: both ends of what is counted may count. `signed`: values below zero are ordinary, so that "up to" has
-    no floor. `fraction`: the number is a share in words.
+    no floor. `fraction`: the number is a share in words. `nearest`: it is only ever rounded to the nearest, as in
+    "tripled", of which no one would speak at 3.9.
     """
     pairs = _pairs(low, high)
-    wide = _fraction_plain if fraction else _plain_inclusive if inclusive else _plain
+    wide = _fraction_plain if fraction else _printed if nearest else _plain_inclusive if inclusive else _plain
     printed = _spread(pairs, _fraction_printed if fraction else _printed)
     plain = _spread(pairs, wide)
     if bound == "~":

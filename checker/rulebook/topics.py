@@ -70,7 +70,19 @@ _ROLE_KEYS = (
     "follows",
     "flaw",
 )
-_FRAME_KEYS = ("about", "scope", "class", "class_after", "restates", "unless", "told", "role", "same", "another")
+_FRAME_KEYS = (
+    "about",
+    "scope",
+    "class",
+    "class_after",
+    "restates",
+    "unless",
+    "told",
+    "told_as",
+    "role",
+    "same",
+    "another",
+)
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 _RESERVED = frozenset({"and", "or", "not", "class", *AGGREGATES})
 
@@ -85,7 +97,10 @@ def read_topic(path: pathlib.Path, topic_id: str) -> Topic:
         id=topic_id,
         title=file.text("title"),
         path=path,
-        frames={name: _frame(section, f"{topic_id}.{name}", classes, words) for name, section in _named(file, "frame")},
+        frames={
+            name: _frame(section, f"{topic_id}.{name}", classes, words, dict(file.tables("frame")))
+            for name, section in _named(file, "frame")
+        },
         classes=classes,
         tags={name: _tag(section, name, words) for name, section in file.tables("tag")},
         words=words,
@@ -158,8 +173,18 @@ def _tag(section: Section, name: str, words: cues.Words) -> Tag:
 
 
 # ---------------------------------------------------------------------- frames
-def _frame(section: Section, frame_id: str, classes: Mapping[str, ThingClass], words: cues.Words) -> Frame:
+def _frame(
+    section: Section,
+    frame_id: str,
+    classes: Mapping[str, ThingClass],
+    words: cues.Words,
+    frames: Mapping[str, Section],
+) -> Frame:
     section.only(_FRAME_KEYS)
+    told_as = section.optional("told_as")
+    if told_as is not None and told_as not in frames:
+        raise section.wrong(f"there is no frame '{told_as}': {nearest(told_as, frames)}", "told_as")
+    model = section if told_as is None else frames[told_as]
     thing = section.optional("class")
     if thing is not None and thing not in classes:
         raise section.wrong(f"there is no class '{thing}': {nearest(thing, classes)}", "class")
@@ -182,16 +207,17 @@ def _frame(section: Section, frame_id: str, classes: Mapping[str, ThingClass], w
         thing=thing,
         thing_after=thing_after,
         restates=section.flag("restates"),
-        unless=_cues(section, "unless", words),
-        told=_phrasings(section, scope, roles, words),
+        unless=_cues(section, "unless", words) + (_cues(model, "unless", words) if model is not section else ()),
+        told=_phrasings(section, model.texts("told"), scope, roles, words),
         same=_cues(section, "same", words),
         another=_cues(section, "another", words),
     )
 
 
-def _phrasings(section: Section, scope: Scope, roles: Mapping[str, Role], words: cues.Words) -> tuple[str, ...]:
+def _phrasings(
+    section: Section, found: tuple[str, ...], scope: Scope, roles: Mapping[str, Role], words: cues.Words
+) -> tuple[str, ...]:
     """The phrasings of a frame that is told by phrases; each tells what is required, and no role twice."""
-    found = section.texts("told")
     if bool(found) != (scope == "phrase"):
         raise section.wrong("phrasings stand under 'told', in a frame whose 'scope' is \"phrase\"", "scope")
     for told in found:
