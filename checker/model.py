@@ -14,6 +14,7 @@ import attrs
 import pint
 
 from checker.interval import Intervals
+from checker.notation import Flaw, Notation
 from checker.units import DATE, Dimension, Measure
 
 Level = Literal["error", "warning", "note"]
@@ -22,17 +23,8 @@ Bound = Literal["=", "~", "<", ">"]
 Direction = Literal["up", "down"]
 Side = Literal["from", "to"]
 Waived = Literal["remark", "ignore", "baseline"]
-Flaw = Literal["grouping", "date", "order", "time"]
 
 LEVELS: tuple[Level, ...] = ("error", "warning", "note")
-
-FLAWS: Mapping[Flaw, str] = {
-    "grouping": "its digits are grouped as in no way to write a number",
-    "date": "the calendar has no such day",
-    "order": "its ends stand the wrong way round",
-    "time": "no clock shows such a time",
-}
-"""What a print by itself can have wrong, by name: in no reading is it written as what it says."""
 
 REPORT_VERSION = 1
 """The form of a report's dict; it rises when a key goes or changes its meaning."""
@@ -115,7 +107,8 @@ class Figure:
     dimensionless, in whole units of `currency`; a count too, with `noun` for what is counted. `scale` is the power of
     ten of a printed scale word ("million": 6). `side` says on which side of a movement it stands ("from" 34 "to" 41).
     `mover` is where the word stands that says `change`, if one does. `flaw` names what is wrong with the print by
-    itself (one of FLAWS): a number keeps all that it can stand for, a day or an hour that there is not can be any.
+    itself (one of `notation.FLAWS`): a number keeps all that it can stand for, a day or an hour that there is not can
+    be any.
     """
 
     text: str
@@ -337,12 +330,16 @@ class Remark:
 
 @attrs.frozen
 class Report:
-    """All that was read and judged in one document; `remarks` are the words to figcheck that stand in it."""
+    """All that was read and judged in one document, and how it writes its numbers.
+
+    `remarks` are the words to figcheck that stand in it.
+    """
 
     document: Document
     figures: tuple[Figure, ...]
     checks: tuple[Check, ...]
     remarks: tuple[Remark, ...] = ()
+    notation: Notation = attrs.field(factory=Notation)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -374,7 +371,7 @@ class Report:
         place = {id(check): i for i, check in enumerate(self.checks)}
         return {
             "version": REPORT_VERSION,
-            "document": self.document.to_dict(),
+            "document": {**self.document.to_dict(), "notation": attrs.asdict(self.notation)},
             "figures": [figure.to_dict() for figure in self.figures],
             "checks": [check.to_dict(index) for check in self.checks],
             "findings": [place[id(check)] for check in self.findings],

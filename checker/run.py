@@ -15,6 +15,7 @@ import attrs
 from checker import claims, figures, readers, remarks, rulebook
 from checker.check import judge, reasons
 from checker.dataset import TableReport
+from checker.figures.notation import notation
 from checker.model import Document, Figure, Report
 from checker.repair import repaired
 from checker.rulebook.schema import Rulebook
@@ -117,7 +118,7 @@ def _checked(document: Document, rules: Rulebook) -> Report:
     checks = judge(claims.bind(document, found, rules), rules)
     mended = repaired(checks, document, rules)
     said, told = remarks.heeded(remarks.read(document), mended, {rule.id for rule in rules.rules})
-    return Report(document, reasons(found, told), told, said)
+    return Report(document, reasons(found, told), told, said, notation(document.text))
 
 
 def as_date(published: Published) -> datetime.date | None:

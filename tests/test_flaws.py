@@ -10,7 +10,8 @@ import pytest
 from checker import check, load_rules
 from checker.figures import read
 from checker.interval import Intervals
-from checker.model import FLAWS, Document, Figure
+from checker.model import Document, Figure
+from checker.notation import FLAWS
 from checker.strategies import Contradiction, claims
 
 PUBLISHED = datetime.date(2025, 1, 26)

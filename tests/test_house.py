@@ -20,7 +20,7 @@ FIXTURES = ROOT / "fixtures"
 
 LAYERS = (
     {"interval"},
-    {"units"},
+    {"units", "notation"},
     {"model", "wording", "vocabulary"},
     {"dataset"},
     {"figures", "rulebook", "readers", "reports"},

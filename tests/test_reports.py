@@ -247,7 +247,12 @@ def test_a_report_as_a_dict() -> None:
     made = report(levels=("note", "error"))
     record = made.to_dict()
     assert record["version"] == 1
-    assert record["document"] == {"name": "a.txt", "published": "2025-01-26", "length": len(TEXT)}
+    assert record["document"] == {
+        "name": "a.txt",
+        "published": "2025-01-26",
+        "length": len(TEXT),
+        "notation": {"decimal": ".", "group": None, "shown": False},
+    }
     assert record["figures"][1] == {
         "text": "832 miles",
         "start": TEXT.index("832"),
@@ -362,7 +367,7 @@ def test_the_fact_sheet() -> None:
         "1 $5.2 million quantity 5,150,000 5,250,000 USD".split(),
         "1 12% quantity 11.5 12.5 % up".split(),
     ]
-    assert page.endswith("6 figures\n")
+    assert page.endswith("6 figures, numbers written as 1234.5, which no figure contradicts\n")
 
 
 @pytest.mark.parametrize(

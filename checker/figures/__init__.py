@@ -29,11 +29,13 @@ from checker.figures import (
     relative,
 )
 from checker.figures.draft import NUMBER, Draft, Passage
-from checker.figures.numerals import Numeral, groups_by_space, is_english, style_of
+from checker.figures.notation import convention
+from checker.figures.numerals import Numeral
 from checker.figures.readings import ANYTHING, bounded
 from checker.figures.unit import NEAR
 from checker.interval import Intervals
-from checker.model import FLAWS, Document, Figure, Flaw, Readings, Span
+from checker.model import Document, Figure, Readings, Span
+from checker.notation import FLAWS, Flaw
 from checker.units import Measure
 
 __all__ = ["read"]
@@ -57,13 +59,13 @@ def read(document: Document) -> tuple[Figure, ...]:
     Any text is read: what cannot be a quantity is a figure of another kind ("date", "label"), and nothing raises.
     """
     text = document.text
-    style, spaced, english = style_of(text), groups_by_space(text), is_english(text)
+    how = convention(text)
     sterling = "£" in text or "sterling" in text
     found: list[tuple[_Places, Draft, frozenset[int]]] = []
     told: frozenset[int] = frozenset()
     for span in document.paragraphs or (Span(0, len(text)),):
         flat, places = _flat(document.prose, span)
-        page = Passage(flat, style, spaced, english, sterling, document.published is not None)
+        page = Passage(flat, how.style, how.spaced, how.english, sterling, document.published is not None)
         drafts = _paragraph(page)
         before, told = told, frozenset(year for draft in drafts if draft.days for year in draft.days.years)
         found.extend((places, draft, before | told) for draft in drafts)

@@ -7,7 +7,8 @@ import attrs
 from checker.figures.calendar import Days
 from checker.figures.numerals import Numeral, Style
 from checker.figures.unit import Unit
-from checker.model import Bound, Direction, Flaw, Readings, Side
+from checker.model import Bound, Direction, Readings, Side
+from checker.notation import Flaw
 
 NUMBER = "number"
 """The kind of a draft whose kind its unit or noun will say."""

@@ -30,7 +30,7 @@ from checker.figures.marks import Mark
 from checker.figures.numerals import MOST_DIGITS, Numeral, is_misgrouped, parse
 from checker.figures.patterns import any_of, listed, spaced
 from checker.figures.readings import exact
-from checker.model import Flaw
+from checker.notation import Flaw
 
 _DIGITS = r"(?:(?<![\w.,])\.)?[0-9]+(?:[.,][0-9]+)*"
 _GROUPS = re.compile(r"(?:[ \u00a0\u2009\u202f'’][0-9]{3})+(?![0-9]|['’])(?:[.,][0-9]+)?")

@@ -167,27 +167,3 @@ def _decimal(token: str, separator: str) -> Numeral:
 
 
 _YEAR = re.compile(r"1[89][0-9][0-9]|20[0-9][0-9]")
-_COMMA_DECIMAL = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:\.[0-9]{3})*,[0-9]{1,2}(?![0-9]|[,.][0-9]|-?[a-z]{2}\b)")
-_POINT_DECIMAL = re.compile(
-    r"(?<![0-9.,])[0-9]+(?:(?:,[0-9]{3})+\.[0-9]|\.[0-9]{1,2}(?![0-9]|\.[0-9])|,[0-9]{3},[0-9]{3})"
-)
-_COMMA_GROUP = re.compile(r"[0-9],[0-9]{3}(?![0-9])")
-
-
-def style_of(text: str) -> Style:
-    """How a text writes its numbers: as its unambiguous ones show, and in English by default."""
-    if "," not in text or not _COMMA_DECIMAL.search(text):
-        return Style.POINT
-    return Style.EITHER if _POINT_DECIMAL.search(text) or _COMMA_GROUP.search(text) else Style.COMMA
-
-
-def is_english(text: str) -> bool:
-    """Whether a figure of the text shows that commas group or points are decimal, and none the contrary."""
-    if "," not in text or _COMMA_DECIMAL.search(text):
-        return False
-    return bool(_COMMA_GROUP.search(text) or _POINT_DECIMAL.search(text))
-
-
-def groups_by_space(text: str) -> bool:
-    """Whether "100 000" can be one number here: a text uses one thousands separator."""
-    return "," not in text or not _COMMA_GROUP.search(text)

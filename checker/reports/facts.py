@@ -13,7 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from checker.interval import Intervals
-from checker.model import FLAWS, REPORT_VERSION, Document, Figure
+from checker.model import REPORT_VERSION, Document, Figure
+from checker.notation import FLAWS, Notation
 from checker.reports.passage import Places
 from checker.reports.visible import shortened, visible
 from checker.units import CLOCK, DATE, WEEKDAY
@@ -31,12 +32,13 @@ class Facts:
 
     document: Document
     figures: tuple[Figure, ...]
+    notation: Notation = attrs.field(factory=Notation)
 
     def to_dict(self) -> dict[str, Any]:
         """The fact sheet as JSON has it."""
         return {
             "version": REPORT_VERSION,
-            "document": self.document.to_dict(),
+            "document": {**self.document.to_dict(), "notation": attrs.asdict(self.notation)},
             "figures": [figure.to_dict() for figure in self.figures],
         }
 
@@ -57,7 +59,8 @@ def print_facts(sheet: Facts, console: Console) -> None:
         cells = (str(places.line(figure.start)), shortened(figure.text), figure.kind, low, high, unit(figure))
         table.add_row(*map(Text, (*cells, remarks(figure))))
     console.print(table, width=None if console.is_terminal else max(console.width, _PIPED))
-    console.print(f"{len(figures):,} figure{'s' if len(figures) != 1 else ''}", style="bold", highlight=False)
+    counted = f"{len(figures):,} figure{'s' if len(figures) != 1 else ''}"
+    console.print(f"{counted}, numbers written as {sheet.notation}", style="bold", highlight=False, soft_wrap=True)
 
 
 def ends(figure: Figure) -> tuple[str, str]:

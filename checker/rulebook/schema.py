@@ -8,7 +8,8 @@ from typing import Literal
 
 import attrs
 
-from checker.model import Flaw, Level, Verdict
+from checker.model import Level, Verdict
+from checker.notation import Flaw
 from checker.rulebook.expression import Expression
 from checker.units import Dimension
 from checker.vocabulary import NONE, Vocabulary
@@ -47,7 +48,7 @@ class Role:
     whole things, so that a number that no nought ends is not rounded, and its percentages are rounded to their last
     place; where they are `exact`, as the size of a sample is, noughts stand for themselves too. `follows` names a role
     that its figure stands after. `flaw` is what must be wrong with the print of its figures, one of
-    `checker.model.FLAWS`.
+    `checker.notation.FLAWS`.
     """
 
     name: str

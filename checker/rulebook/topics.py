@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import cast, get_args
 
-from checker.model import FLAWS, Flaw
+from checker.notation import FLAWS, Flaw
 from checker.rulebook import cues
 from checker.rulebook.evaluate import AGGREGATES
 from checker.rulebook.expression import ExpressionError, quantity

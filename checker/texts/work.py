@@ -8,6 +8,7 @@ from typing import Literal
 import attrs
 
 from checker import figures, run
+from checker.figures.notation import notation
 from checker.model import Document, Level, Report
 from checker.reports import json
 from checker.reports.facts import Facts
@@ -37,7 +38,7 @@ class Sheets:
     def __call__(self, document: Document) -> Facts:
         """The fact sheet of a text."""
         with using(self.vocabulary):
-            return Facts(document, figures.read(document))
+            return Facts(document, figures.read(document), notation(document.text))
 
 
 @attrs.frozen

@@ -1,0 +1,58 @@
+"""How a document writes its numbers, as the figures show that can be read in one way only."""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from checker.figures.numerals import Style
+from checker.notation import Notation
+
+_COMMA_DECIMAL = re.compile(
+    r"(?<![0-9.,])(?:0,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]+,[0-9]{1,2})(?![0-9]|[,.][0-9]|-?[a-z]{2}\b)"
+)
+_POINT_GROUPS = re.compile(r"(?<![\w.,])[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}(?![0-9]|\.[0-9])")
+_POINT_DECIMAL = re.compile(
+    r"(?<![0-9.,])[0-9]+(?:(?:,[0-9]{3})+\.[0-9]|(?:,[0-9]{2,3})*,[0-9]{2,3},[0-9]{3}(?![0-9])|"
+    r"\.[0-9]{1,2}(?![0-9]|\.[0-9]|\s?(?:[ap]\.?m\b|Uhr|GMT|UTC|[BCME]E?[SD]?T\b|h\b)))"
+)
+_COMMA_GROUP = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2},[0-9]{3}(?![0-9])")
+_OTHER_GROUP = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}(?P<sign>[ \u00a0\u2009\u202f'’])[0-9]{3}(?![0-9])")
+
+
+@attrs.frozen
+class Convention:
+    """How the numbers of a document are to be read."""
+
+    style: Style = Style.POINT
+    spaced: bool = True
+    """Whether a space can group digits: a text uses one thousands separator."""
+    english: bool = False
+    """Whether a figure shows that commas group or points are decimal, and none the contrary."""
+
+
+def convention(text: str) -> Convention:
+    """What the figures of a text show; in English by default, and both where both are found."""
+    has_comma = "," in text
+    comma = (has_comma and _COMMA_DECIMAL.search(text)) or (text.count(".") > 1 and _POINT_GROUPS.search(text))
+    if not has_comma:
+        return Convention(Style.COMMA if comma else Style.POINT)
+    grouped = _COMMA_GROUP.search(text) is not None
+    english = grouped or _POINT_DECIMAL.search(text) is not None
+    if not comma:
+        return Convention(Style.POINT, not grouped, english)
+    return Convention(Style.EITHER if english else Style.COMMA, not grouped)
+
+
+def notation(text: str) -> Notation:
+    """The same as it is told of a document."""
+    found = convention(text)
+    other = _OTHER_GROUP.search(text)
+    group = other["sign"] if other is not None and (found.spaced or other["sign"] in "'’") else None
+    if found.style is Style.COMMA:
+        return Notation(",", "." if _POINT_GROUPS.search(text) or group is None else group, shown=True)
+    if found.style is Style.EITHER:
+        return Notation(".,", None, shown=True)
+    shown = found.english or _POINT_DECIMAL.search(text) is not None
+    return Notation(".", "," if _COMMA_GROUP.search(text) else group, shown=shown)
