@@ -142,7 +142,7 @@ def _roles(rule: Rule) -> tuple[str, ...]:
 
 
 def _figures(bindings: Sequence[Binding], roles: Sequence[str]) -> tuple[Figure, ...]:
-    found = {f.span: f for b in bindings for name in roles for f in b.roles.get(name, ())}
+    found = {f.span: f for b in bindings for name in roles for f in b.roles.get(name, ()) if f.start < f.end}
     return tuple(found[span] for span in sorted(found))
 
 

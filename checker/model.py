@@ -224,8 +224,9 @@ class Claim:
 
     @property
     def figures(self) -> tuple[Figure, ...]:
-        """Every figure of any of the bindings, in the order of the text."""
-        found = {f.span: f for b in self.bindings for figures in b.roles.values() for f in figures}
+        """Every figure of any of the bindings that stands in the text, in its order."""
+        held = (f for b in self.bindings for figures in b.roles.values() for f in figures)
+        found = {f.span: f for f in held if f.start < f.end}
         return tuple(found[span] for span in sorted(found))
 
 

@@ -179,3 +179,13 @@ def test_a_conversion_in_brackets_is_no_figure_of_a_phrase() -> None:
 )
 def test_a_phrase_needs_its_words_and_its_types(text: str) -> None:
     assert not claims(text, "parts.portion")
+
+
+def test_the_day_of_publication_fills_a_role_and_is_no_figure_of_the_text() -> None:
+    text = "The bridge was opened 39 years ago, in 1996."
+    report = check(text, published="2025-02-24")
+    (found,) = report.findings
+    assert found.message == "on 24 February 2025, 1996 was 28.2 to 29.1 years ago, not 39 years"
+    assert [f.text for f in found.figures] == ["39 years", "1996"]
+    assert report.to_dict()["findings"]
+    assert check(text).checks[0].reason == "the day of publication is not known"

@@ -13,6 +13,7 @@ import attrs
 from checker.claims.fits import PAIR_FILLER, admits, alike, exact, fits, joined, lent, parted, stands, strength
 from checker.claims.parts import listed
 from checker.claims.passage import Passage, Place, clauses
+from checker.claims.publication import UNKNOWN, day_of_publication
 from checker.claims.things import Mentions, candidates, tags
 from checker.claims.voices import voice
 from checker.model import Binding, Claim, Figure, Span
@@ -104,6 +105,7 @@ class Seeker:
         """A claim of one site with its admissible bindings."""
         sentence = self.passage.sentences[site.paragraph][site.sentence].span
         paragraph = self.passage.paragraphs[site.paragraph].span
+        bindings = [self._dated(binding) for binding in bindings]
         filled = {name for b in bindings for name in b.roles}
         return Claim(
             frame=self.frame.id,
@@ -113,12 +115,18 @@ class Seeker:
             | tags(self.passage, self.topic, "paragraph", paragraph)
             | tags(self.passage, self.topic, "sentence", sentence),
             missing={
-                name: f"no {name.replace('_', ' ')} given"
+                name: UNKNOWN if role.published else f"no {name.replace('_', ' ')} given"
                 for name, role in self.frame.roles.items()
                 if name not in filled and not role.others
             },
             voice=voice(self.topic, self.passage.text, sentence) if self.topic.voices else None,
         )
+
+    def _dated(self, binding: Binding) -> Binding:
+        """The binding with the day of publication in the roles that are of it."""
+        roles = [name for name, role in self.frame.roles.items() if role.published]
+        day = day_of_publication(self.passage.document) if roles else None
+        return Binding({**binding.roles, **dict.fromkeys(roles, (day,))}, binding.thing) if day else binding
 
     def _exact(self, binding: Binding) -> Binding:
         roles = self.frame.roles

@@ -42,6 +42,7 @@ _IS = re.compile(
     r"(?:\s(?:now|just|only|already|then))?\s$"
 )
 _AT = re.compile(rf"(?:\b(?:{either(data('ages')['life'])})\sat|,\sat)\s$")
+_BORN = re.compile(r"\bborn\s(?:in|on)\s[^.;:]{1,40}\sand\sis(?:\snow)?\s$")
 _THEN = re.compile(rf"[.,;:)!?”\"]|$|\s(?:{either(data('ages')['then'])})\b")
 _MONTH = re.compile(r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
                     r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?$")  # fmt: skip
@@ -84,7 +85,10 @@ def _by_words(page: Passage, place: Place) -> Draft | None:
     of_person = _OF_PERSON.search(window) and _counts_nothing(text, place.end)
     if older or of_person or (_goes_on(page, place) and _THEN.match(text, place.end)):
         return age(place.start, place.end, number)
-    if number and (_is_apposed(text, place, window) or _is_told(text, place, window)):
+    born = place.cue in ("is", "now") and _BORN.search(text, max(0, place.start - 70), place.start)
+    if number and (
+        _is_apposed(text, place, window) or _is_told(text, place, window) or (born and _THEN.match(text, place.end))
+    ):
         return age(place.start, place.end, number)
     return None
 

@@ -47,8 +47,8 @@ class Role:
     do. `each` is a unit or dimension that its figures are told for one of: so much a year. `whole`: its counts are of
     whole things, so that a number that no nought ends is not rounded, and its percentages are rounded to their last
     place; where they are `exact`, as the size of a sample is, noughts stand for themselves too. `follows` names a role
-    that its figure stands after. `flaw` is what must be wrong with the print of its figures, one of
-    `checker.notation.FLAWS`.
+    that its figure stands after. `published`: its figure is the day that the text was published on. `flaw` is what must
+    be wrong with the print of its figures, one of `checker.notation.FLAWS`.
     """
 
     name: str
@@ -78,6 +78,7 @@ class Role:
     exact: bool = False
     follows: str | None = None
     flaw: Flaw | None = None
+    published: bool = False
 
 
 @attrs.frozen

@@ -69,6 +69,7 @@ _ROLE_KEYS = (
     "exact",
     "follows",
     "flaw",
+    "published",
 )
 _FRAME_KEYS = (
     "about",
@@ -292,6 +293,7 @@ def _role(
         whole=section.flag("whole") or section.flag("exact"),
         exact=section.flag("exact"),
         follows=other("follows"),
+        published=section.flag("published"),
         flaw=cast("Flaw", section.choice("flaw", tuple(FLAWS))) if "flaw" in section.values else None,
     )
     return roles[name]

@@ -120,12 +120,16 @@ def _of_text(rule: Rule, text: str, example: Example, alone: Rulebook) -> Iterat
 
 def slot(figure: Figure, text: str) -> Slot:
     """The slot of a figure of a text."""
+    if figure.start == figure.end:  # the day of publication, which the text does not print
+        return Slot(figure, figure.text)
     found = print_of(figure, text)
     line = text[figure.phrase.start : figure.phrase.end]
     return Slot(figure, found[0].line(found[1]), *found) if found else Slot(figure, line)
 
 
 def _placed(own: Slot, text: str, *, held: bool) -> Slot:
+    if own.figure.start == own.figure.end:
+        return own
     span = own.figure.span
     grid = None if held or own.grid is None or not _stands_alone(own, text) else own.grid
     return attrs.evolve(own, grid=grid, span=span)
