@@ -32,8 +32,8 @@ WORDS = (
     *(w for entry in data("money").values() for key in ("signs", "words", "hundredth") for w in entry.get(key, ())),
     *(w for key in NUMBERS for w in data("numbers")[key]),
     *(w for phrases in data("hedges")["before"].values() for w in phrases),
-    *data("hedges")["change"]["up"],
-    *data("hedges")["change"]["down"],
+    *data("changes")["before"]["up"],
+    *data("changes")["before"]["down"],
     *data("labels")["before"],
 )
 SIGNS = (

@@ -73,7 +73,7 @@ _CAN_FOLLOW = frozenset(" \n\u00a0aApP-–ohGU.")
 
 _HINT = re.compile(
     rf"[\s\u00a0]?(?:[AaPp]\.?[\s\u00a0]?[Mm]|o[’'‘]|noon|midnight|(?:-|–|to|and|or|until)\s?[0-9]|{_ZONE}|"
-    r"(?:minutes?\s)?past\s|in\sthe\s(?:morn|aft|even)|h\s?[0-5])"
+    r"(?:minutes?\s)?past\s|in\sthe\s(?:morn|aft|even)|h\s?[0-9])"
 )
 """What stands after the digits of any time without a colon; tried first, since few numbers are times."""
 
