@@ -143,7 +143,8 @@ def _parts(stages: Stages, one: Input, reading: Reading) -> tuple[Term | None, T
     if not role.whole or unit is None or one.grain.step is not None or one.grain.source is Source.FLOAT:
         return _rounded_parts(stages, one, reading)
     if unit.figure.kind == "percent":
-        return _rounded_parts(stages, one, "printed")
+        value, width, ones = _rounded_parts(stages, one, "printed")
+        return (value, number(0.0), None) if role.exact and value is not None else (value, width, ones)
     value, width, ones = _rounded_parts(stages, one, reading)
     if unit.figure.kind != "count" or unit.power or one.grain.decimals or value is None or width is None:
         return value, width, ones
