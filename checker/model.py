@@ -6,6 +6,7 @@ Everything here is frozen. Offsets are code points into `Document.text`.
 from __future__ import annotations
 
 import datetime
+import functools
 import math
 from collections.abc import Mapping
 from typing import Any, Literal
@@ -129,7 +130,7 @@ class Figure:
     flaw: Flaw | None = None
     reason: str | None = None
 
-    @property
+    @functools.cached_property
     def span(self) -> Span:
         """Where the figure stands, without its hedge."""
         return Span(self.start, self.end)

@@ -48,7 +48,7 @@ def _single(seeker: Seeker) -> Iterator[Claim]:
     """Each figure that fills a role by itself, where its own sentence has what the role and the frame ask."""
     text = seeker.passage.text
     for site in seeker.sites():
-        if not site.place.figures or stands(seeker.topic, seeker.frame.unless, text, site.place.span):
+        if stands(seeker.topic, seeker.frame.unless, text, site.place.span):
             continue
         for role in seeker.frame.roles.values():
             for figure in site.place.figures:

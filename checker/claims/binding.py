@@ -6,13 +6,14 @@ The first filling of a claim is the most natural reading: cued figures before un
 from __future__ import annotations
 
 import bisect
+import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
 from checker.claims.fits import PAIR_FILLER, admits, alike, exact, fits, joined, lent, parted, stands, strength
 from checker.claims.parts import listed
-from checker.claims.passage import Passage, Place, clauses
+from checker.claims.passage import Passage, Place
 from checker.claims.publication import UNKNOWN, day_of_publication
 from checker.claims.things import Mentions, candidates, tags
 from checker.claims.voices import voice
@@ -37,6 +38,19 @@ class Site:
     sentence: int
 
 
+def fillable(frame: Frame, place: Place) -> bool:
+    """Whether a place has figures of the kinds that a claim in a frame must have."""
+    wanted = _wanted(frame)
+    if wanted:
+        return not any(kinds.isdisjoint(place.kinds) for kinds in wanted)
+    return any(not role.kinds.isdisjoint(place.kinds) for role in frame.roles.values())
+
+
+@functools.lru_cache(maxsize=512)
+def _wanted(frame: Frame) -> tuple[frozenset[str], ...]:
+    return tuple({role.kinds for role in frame.roles.values() if role.required})
+
+
 @attrs.frozen
 class Seeker:
     """One frame sought through one passage."""
@@ -50,7 +64,10 @@ class Seeker:
 
     # ------------------------------------------------------------------ where
     def sites(self) -> Iterator[Site]:
-        """The places of the frame's scope."""
+        """The places of the frame's scope that have a figure of a kind for each role that must be filled."""
+        return (site for site in self._places() if fillable(self.frame, site.place))
+
+    def _places(self) -> Iterator[Site]:
         if self.frame.scope == "article":
             yield Site(Place(Span(0, len(self.passage.text)), self.passage.figures), 0, 0)
             return
@@ -60,7 +77,7 @@ class Seeker:
                 continue
             for s, sentence in enumerate(sentences):
                 if self.frame.scope == "clause":
-                    for clause in clauses(self.passage.text, sentence):
+                    for clause in self.passage.clauses[p][s]:
                         yield Site(clause, p, s)
                 else:
                     yield Site(sentence, p, s)
@@ -68,7 +85,7 @@ class Seeker:
     def claims(self) -> Iterator[Claim]:
         """The claims that the passage makes in this frame."""
         for site in self.sites():
-            if not site.place.figures or stands(self.topic, self.frame.unless, self.passage.text, site.place.span):
+            if stands(self.topic, self.frame.unless, self.passage.text, site.place.span):
                 continue
             for pivot in self._pivots(site):
                 if claim := self._claim(_narrowed(site, pivot), pivot):

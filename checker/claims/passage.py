@@ -39,6 +39,11 @@ class Place:
     span: Span
     figures: tuple[Figure, ...]
 
+    @functools.cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of the figures in it."""
+        return frozenset(figure.kind for figure in self.figures)
+
 
 @attrs.frozen(eq=False)
 class Passage:
@@ -49,11 +54,24 @@ class Passage:
     paragraphs: tuple[Place, ...]
     sentences: tuple[tuple[Place, ...], ...]
     """For each paragraph, its sentences."""
+    _stretches: dict[tuple[int, int], frozenset[str]] = attrs.field(factory=dict, init=False, repr=False)
+
+    @functools.cached_property
+    def clauses(self) -> tuple[tuple[tuple[Place, ...], ...], ...]:
+        """For each sentence of each paragraph, its clauses."""
+        return tuple(tuple(clauses(self.text, sentence) for sentence in line) for line in self.sentences)
 
     @functools.cached_property
     def words(self) -> tuple[frozenset[str], ...]:
         """For each paragraph the words in it, in lower case."""
         return tuple(cues.words_of(self.text[p.span.start : p.span.end]) for p in self.paragraphs)
+
+    def words_between(self, start: int, end: int) -> frozenset[str]:
+        """The words of a stretch of the text, in lower case."""
+        found = self._stretches.get((start, end))
+        if found is None:
+            found = self._stretches[start, end] = cues.words_of(self.text[start:end])
+        return found
 
     def sentence_at(self, span: Span) -> Span:
         """The sentence that a span starts in; the span itself where none does."""

@@ -5,6 +5,7 @@ A conversion in brackets after a figure is passed over, and so is the noun that 
 
 from __future__ import annotations
 
+import collections
 import functools
 import itertools
 import re
@@ -12,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from checker.claims.binding import MOST_READINGS, Seeker, Site
+from checker.claims.binding import MOST_READINGS, Seeker, Site, fillable
 from checker.claims.fits import admits, alike, barred_after, barred_before, differences, head, lent, stands
 from checker.claims.parts import runs
 from checker.claims.passage import Place
@@ -28,20 +29,26 @@ _OPENS = re.compile(r"\s?[(\[]")
 _CLOSES = re.compile(r"[)\]]")
 _ARTICLE = re.compile(r"(?<!\w)(?:an?|one)\s\Z", re.IGNORECASE)
 _FEWEST = 2
+_COMMON = frozenset("a an and as at by for from in is it of on or that the to up was were with".split())
 _A_TIME = Dimension({"[time]": -1})
 _ANYBODY = frozenset({"per head", "per person", "per capita"})
 
 
 def phrases(seeker: Seeker) -> Iterator[Claim]:
     """The claims of a frame that is told by phrases, one for each figure that a phrase begins with."""
-    every = _told(seeker.topic, seeker.frame.told)
+    every = _index(seeker.topic, seeker.frame.told)
     for p, sentences in enumerate(seeker.passage.sentences):
-        possible = [told for told in every if cues.met(told.needs, seeker.passage.words[p])]
+        if not fillable(seeker.frame, seeker.passage.paragraphs[p]):
+            continue
+        possible = every.of(seeker.passage.words[p])
         if not possible:
             continue
         line = _Line.of(seeker, sentences)
+        beginning = _Beginning.of(possible, seeker.frame)
         for at, figure in enumerate(line.figures):
-            found = [filling for told in possible for filling in line.fillings(told, at)]
+            found = [filling for told in beginning.at(line, at) for filling in line.fillings(told, at)]
+            if not found:
+                continue
             distinct = list(
                 {tuple(f.span for held in filling.values() for f in held): filling for filling in found}.values()
             )
@@ -59,9 +66,67 @@ def phrases(seeker: Seeker) -> Iterator[Claim]:
                 yield seeker.made(site, [*bindings, *more])
 
 
+@attrs.frozen(eq=False)
+class _Index:
+    """Phrasings by a word that each needs: those of a paragraph are found from its words, not one by one."""
+
+    by_word: Mapping[str, tuple[Phrasing, ...]]
+    others: tuple[Phrasing, ...]
+
+    def of(self, words: frozenset[str]) -> list[Phrasing]:
+        """The phrasings that a paragraph with these words may hold."""
+        found = {id(told): told for word in words & self.by_word.keys() for told in self.by_word[word]}
+        return [told for told in (*self.others, *found.values()) if cues.met(told.needs, words)]
+
+
 @functools.lru_cache(maxsize=512)
-def _told(topic: Topic, told: tuple[str, ...]) -> tuple[Phrasing, ...]:
-    return tuple(phrasing(one, topic.words) for one in told)
+def _index(topic: Topic, told: tuple[str, ...]) -> _Index:
+    by_word: dict[str, list[Phrasing]] = collections.defaultdict(list)
+    others: list[Phrasing] = []
+    for one in told:
+        made = phrasing(one, topic.words)
+        rarest = min(made.needs, key=_commonness, default=frozenset[str]())
+        for word in rarest:
+            by_word[word].append(made)
+        if not rarest:
+            others.append(made)
+    return _Index({word: tuple(held) for word, held in by_word.items()}, tuple(others))
+
+
+@attrs.frozen
+class _Beginning:
+    """The phrasings that a paragraph may hold, by a word that must stand between their first figure and the next."""
+
+    by_word: Mapping[str, Sequence[Phrasing]]
+    others: Sequence[Phrasing]
+
+    @classmethod
+    def of(cls, possible: Sequence[Phrasing], frame: Frame) -> _Beginning:
+        """The phrasings so arranged; where a list comes first, its own figures stand between."""
+        by_word: dict[str, list[Phrasing]] = collections.defaultdict(list)
+        others: list[Phrasing] = []
+        for told in possible:
+            rarest = min(told.next, key=_commonness, default=frozenset[str]())
+            if frame.roles[told.roles[0]].many or not rarest:
+                others.append(told)
+                continue
+            for word in rarest:
+                by_word[word].append(told)
+        return cls(by_word, others)
+
+    def at(self, line: _Line, at: int) -> Iterator[Phrasing]:
+        """The phrasings that may begin with one figure of the line."""
+        yield from self.others
+        seen: set[int] = set()
+        for word in line.words_after(at) & self.by_word.keys() if self.by_word else ():
+            for told in self.by_word[word]:
+                if id(told) not in seen:
+                    seen.add(id(told))
+                    yield told
+
+
+def _commonness(words: frozenset[str]) -> int:
+    return len(words) + 100 * len(words & _COMMON)
 
 
 @attrs.frozen
@@ -101,6 +166,13 @@ class _Line:
         }
         places = {f.span: i for i, f in enumerate(kept)}
         return cls(seeker, kept, frozenset(glosses), lists, places, tuple(admitted[f.span] for f in kept))
+
+    def words_after(self, at: int) -> frozenset[str]:
+        """The words between a figure and the next of the line."""
+        if at + 1 >= len(self.figures):
+            return frozenset()
+        start, end = self.figures[at].end, self.figures[at + 1].start
+        return self.seeker.passage.words_between(start, end) if end - start <= LONGEST else frozenset()
 
     def fillings(self, told: Phrasing, at: int) -> Iterator[dict[str, Filled]]:
         """The fillings by one phrasing that begin with one figure."""

@@ -62,6 +62,12 @@ def right_match(pattern: re.Pattern[str], text: str, start: int, ceiling: int | 
     return len(found["cue"]) if found else 0
 
 
+def read(cues: Iterable[str], words: Words) -> None:
+    """Read cues without compiling them; raises ValueError, in one sentence, for a bad cue."""
+    for cue in cues:
+        _Reader(cue, words).whole()
+
+
 # ---------------------------------------------------------------------- what a cue cannot do without
 Needs = tuple[frozenset[str], ...]
 """Sets of words, of each of which a text must have one."""

@@ -25,16 +25,33 @@ _SPACE = r"\s{0,3}"
 
 @attrs.frozen(eq=False)
 class Phrasing:
-    """One phrasing: its roles in order, and the patterns before, between and after them; None where anything may be.
+    """One phrasing: its roles in order, and the words before, between and after them, compiled when they are sought.
 
-    `needs` are words without which no text holds it.
+    `needs` are words without which no text holds it; `next` those that must stand between its first two figures.
     """
 
     roles: tuple[str, ...]
-    before: re.Pattern[str] | None
-    between: tuple[re.Pattern[str], ...]
-    after: re.Pattern[str] | None
     needs: cues.Needs
+    next: cues.Needs
+    _first: str
+    _gaps: tuple[str, ...]
+    _last: str
+    _words: cues.Words
+
+    @functools.cached_property
+    def before(self) -> re.Pattern[str] | None:
+        """For `cues.left_match`; None where anything may stand before."""
+        return cues.compile_left([self._first], self._words) if self._first.strip() else None
+
+    @functools.cached_property
+    def between(self) -> tuple[re.Pattern[str], ...]:
+        """What stands between each two figures, whole."""
+        return tuple(_between(gap, self._words) for gap in self._gaps)
+
+    @functools.cached_property
+    def after(self) -> re.Pattern[str] | None:
+        """For `cues.right_match`; None where anything may stand after."""
+        return cues.compile_right([self._last], self._words) if self._last.strip() else None
 
 
 @functools.lru_cache(maxsize=2048)
@@ -44,19 +61,14 @@ def slots(told: str) -> tuple[str, ...]:
 
 
 def phrasing(told: str, words: cues.Words) -> Phrasing:
-    """A phrasing compiled; raises ValueError, in one sentence, for a bad one."""
+    """A phrasing read; raises ValueError, in one sentence, for a bad one."""
     first, *pieces = _SLOT.split(told)
     names, gaps = pieces[::2], pieces[1::2]
     if len(names) < 2:
         raise ValueError(f"'{told}' needs two slots or more, such as {{part}} of {{whole}}")
     last = gaps.pop()
-    return Phrasing(
-        roles=tuple(names),
-        before=cues.compile_left([first], words) if first.strip() else None,
-        between=tuple(_between(gap, words) for gap in gaps),
-        after=cues.compile_right([last], words) if last.strip() else None,
-        needs=tuple(need for told in (first, *gaps, last) for need in _needs(told, words)),
-    )
+    needs = [_needs(gap, words) for gap in (first, *gaps, last)]
+    return Phrasing(tuple(names), tuple(n for need in needs for n in need), needs[1], first, tuple(gaps), last, words)
 
 
 def _needs(gap: str, words: cues.Words) -> cues.Needs:

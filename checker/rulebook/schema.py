@@ -81,7 +81,7 @@ class Role:
     published: bool = False
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Frame:
     """What one source says of one thing: typed roles, and where the figures that fill them may stand.
 

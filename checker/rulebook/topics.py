@@ -134,7 +134,7 @@ def _words(file: Section) -> dict[str, tuple[str, ...]]:
 
 def _sound_cues(section: Section, key: str, found: tuple[str, ...], words: cues.Words) -> tuple[str, ...]:
     try:
-        cues.compile_anywhere(found, words)
+        cues.read(found, words)
     except ValueError as error:
         raise section.wrong(str(error), key) from error
     return found
