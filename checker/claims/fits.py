@@ -151,9 +151,10 @@ def exact(role: Role, figure: Figure) -> Figure:
 def lent(figure: Figure, partner: Figure) -> Figure:
     """A bare number with the unit of the figure that it is told beside ("119,967 tonnes from 147,537").
 
-    Not where the partner has a scale word and the number has none: "381 million from 160" may mean 160 million.
+    Not where the partner has a scale word and the number has none: "381 million from 160" may mean 160 million. A
+    number with a scale word is no stretch of time.
     """
-    bare = figure.kind == "count" and figure.noun is None
+    bare = figure.kind == "count" and figure.noun is None and not (figure.scale and partner.kind == "duration")
     if not bare or partner.kind not in _LENDERS or (partner.scale and not figure.scale):
         return figure
     return attrs.evolve(figure, kind=partner.kind, measure=partner.measure, currency=partner.currency)
