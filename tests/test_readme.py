@@ -14,10 +14,10 @@ from checker.cli import app
 README = (pathlib.Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 CODE = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 LAUNCHES = """id,range_km,apogee [km],flight_time (s),class
-A-1,"1,500",420,940,MRBM
+A-1,"1,500",420,780,MRBM
 A-2,"about 1,000",6248,4075,ICBM
 A-3,1090,6248.5,4025,ICBM
-A-4,4500,780,1400,MRBM
+A-4,4500,,1400,MRBM
 A-5,more than 6000,,,ICBM
 """
 

@@ -146,13 +146,13 @@ def test_what_is_like_a_given_figure_takes_its_unit() -> None:
             r"the figures given do not break 'range <= reach\[ceiling\]' with range = 300 km",
         ),
         (
-            "ballistics/range-above-class",
+            "ballistics/path-beyond-class",
             "consistent",
             {"thing": "intercontinental ballistic missile"},
             "has no bounds for the class 'intercontinental ballistic missile'",
         ),
         (
-            "ballistics/range-above-class",
+            "ballistics/path-beyond-class",
             "broken",
             {"thing": "cruise missile"},
             "is about the class 'ballistic missile'",

@@ -62,7 +62,7 @@ class _Telling:
     def field(self, field: Field) -> str:
         root = field.expression.root
         if root == CLASS:
-            return self.thing or self.rule.thing or "thing of its kind"
+            return self.rule.topic.kind(self.thing) if self.thing else self.rule.thing or "thing of its kind"
         if isinstance(root, Name) and field.unit is None:
             return self._printed(root.name)
         shown = self._figure(field.unit)

@@ -108,12 +108,18 @@ class Frame:
 
 @attrs.frozen
 class ThingClass:
-    """A class of things with the names that texts give it; `of` is the class that it is a kind of."""
+    """A class of things with the names that texts give it; `of` is the class that it is a kind of.
+
+    `short`: its name alone stands for a more particular one named before ("the missile"). `proper`: it is one make of
+    thing, known by its own name ("Hwasong-12"), and bounded as the class that it is a kind of.
+    """
 
     name: str
     names: tuple[str, ...]
     of: str | None = None
     definition: str = ""
+    short: bool = False
+    proper: bool = False
 
 
 @attrs.frozen
@@ -129,7 +135,8 @@ class Tag:
 class Topic:
     """One folder of rules: its frames, classes, tags, word classes and voices.
 
-    A voice is somebody who reports figures, with the names that texts give them.
+    A voice is somebody who reports figures, with the names that texts give them. `aside` are cues right before the
+    name of a class that is only spoken of ("farther than a ...").
     """
 
     id: str
@@ -140,6 +147,11 @@ class Topic:
     tags: Mapping[str, Tag]
     words: Mapping[str, tuple[str, ...]]
     voices: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    aside: tuple[str, ...] = ()
+
+    def kind(self, name: str) -> str:
+        """The class that a thing is told as: itself, or for one make the nearest class above that is none."""
+        return next((c for c in self.ancestry(name) if not (c in self.classes and self.classes[c].proper)), name)
 
     def ancestry(self, name: str) -> tuple[str, ...]:
         """A class and its ancestors, nearest first; the name alone for a class that the topic does not have."""

@@ -9,6 +9,7 @@ from typing import cast, get_args
 
 from checker.notation import FLAWS, Flaw
 from checker.rulebook import cues
+from checker.rulebook.classes import makes_of, unsound
 from checker.rulebook.evaluate import AGGREGATES
 from checker.rulebook.expression import ExpressionError, quantity
 from checker.rulebook.phrasing import phrasing
@@ -91,9 +92,12 @@ _RESERVED = frozenset({"and", "or", "not", "class", *AGGREGATES})
 def read_topic(path: pathlib.Path, topic_id: str) -> Topic:
     """The topic that a file tells; raises `source.Unsound`."""
     file = read(path)
-    file.only(("title", "words", "class", "tag", "frame", "voice"))
+    file.only(("title", "words", "class", "make", "aside", "tag", "frame", "voice"))
     words = _words(file)
-    classes = _classes(file, words)
+    if makes := makes_of(file):
+        words["make"] = tuple(name for make in makes.values() for name in make.names)
+    classes = {**_classes(file, words), **makes}
+    unsound(file, classes)
     return Topic(
         id=topic_id,
         title=file.text("title"),
@@ -106,6 +110,7 @@ def read_topic(path: pathlib.Path, topic_id: str) -> Topic:
         tags={name: _tag(section, name, words) for name, section in file.tables("tag")},
         words=words,
         voices=_voices(file, words),
+        aside=_cues(file, "aside", words),
     )
 
 
@@ -146,22 +151,17 @@ def _cues(section: Section, key: str, words: cues.Words) -> tuple[str, ...]:
 
 def _classes(file: Section, words: cues.Words) -> dict[str, ThingClass]:
     found: dict[str, ThingClass] = {}
-    sections = dict(file.tables("class"))
-    for name, section in sections.items():
-        section.only(("names", "of", "definition"))
+    for name, section in file.tables("class"):
+        section.only(("names", "of", "definition", "short"))
         if "names" not in section.values:
             raise section.wrong(f"the class '{name}' has no 'names' that texts give it")
-        of = section.optional("of")
-        if of is not None and of not in sections:
-            raise section.wrong(f"there is no class '{of}': {nearest(of, sections)}", "of")
-        found[name] = ThingClass(name, _cues(section, "names", words), of, section.optional("definition") or "")
-    for name, section in sections.items():
-        above, line = found[name].of, [name]
-        while above is not None:
-            if above in line:
-                raise section.wrong(f"the class '{name}' is a kind of itself: {' of '.join([*line, above])}", "of")
-            line.append(above)
-            above = found[above].of
+        found[name] = ThingClass(
+            name,
+            _cues(section, "names", words),
+            section.optional("of"),
+            section.optional("definition") or "",
+            section.flag("short"),
+        )
     return found
 
 

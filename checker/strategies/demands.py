@@ -181,7 +181,8 @@ def _things(rule: Rule, sample: Sample, thing: str | None) -> tuple[str | None, 
         return (thing or sample.thing,)
     if thing is not None and rule.thing not in rule.topic.ancestry(thing):
         raise Contradiction(f"{rule.id} is about the class '{rule.thing}', and '{thing}' is not known to be of it")
-    own = [sample.thing, *(name for name in rule.topic.classes if name != sample.thing)]
+    classes = rule.topic.classes.values()
+    own = [sample.thing, *(known.name for known in classes if known.name != sample.thing and not known.proper)]
     known = [name for name in own if name and rule.thing in rule.topic.ancestry(name) and cells(rule, name) is not None]
     if sample.text is not None:
         known = known[:1] if known and known[0] == sample.thing else []

@@ -40,7 +40,7 @@ def _things(rule: Rule) -> list[str | None]:
     if rule.frame.thing is None:
         return [None]
     root = rule.thing or rule.frame.thing
-    below = [name for name in rule.topic.classes if root in rule.topic.ancestry(name)]
+    below = [c.name for c in rule.topic.classes.values() if not c.proper and root in rule.topic.ancestry(c.name)]
     return [name for name in below if cells(rule, name) is not None]
 
 
