@@ -53,7 +53,7 @@ def admits(role: Role, figure: Figure) -> bool:
     """Whether a figure is of the role's type, whatever stands beside it."""
     if figure.kind not in role.kinds or (role.flaw is not None and figure.flaw != role.flaw):
         return False
-    if role.dimension is not None and figure.dimension != role.dimension:
+    if role.dimension is not None and figure.dimension is not role.dimension and figure.dimension != role.dimension:
         return False
     if role.each is not None and not _is_for_each(figure, role.each):
         return False

@@ -44,8 +44,9 @@ def phrases(seeker: Seeker) -> Iterator[Claim]:
         if not possible:
             continue
         line = _Line.of(seeker, sentences)
+        possible = [told for told in possible if len(told.roles) <= len(line.figures)]
         beginning = _Beginning.of(possible, seeker.frame)
-        for at, figure in enumerate(line.figures):
+        for at, figure in enumerate(line.figures[:-1] if possible else ()):
             found = [filling for told in beginning.at(line, at) for filling in line.fillings(told, at)]
             if not found:
                 continue
@@ -149,14 +150,16 @@ class _Line:
     @classmethod
     def of(cls, seeker: Seeker, sentences: Sequence[Place]) -> _Line:
         """The line of a paragraph's sentences; conversions in brackets are left out of it."""
-        text, roles = seeker.passage.text, tuple(seeker.frame.roles.values())
+        text, by_kind = seeker.passage.text, _roles_by_kind(seeker.frame)
         figures = [f for place in sentences for f in place.figures]
-        glosses = {b.span for a, b in itertools.pairwise(figures) if _is_gloss(text, a, b)}
+        glosses = {b.span for a, b in itertools.pairwise(figures) if b.kind == "quantity" and _is_gloss(text, a, b)}
         admitted = {
-            f.span: frozenset(role.name for role in roles if admits(role, f)) for f in figures if f.span not in glosses
+            f.span: frozenset(role.name for role in by_kind[f.kind] if admits(role, f))
+            for f in figures
+            if f.kind in by_kind and f.span not in glosses
         }
         kept = tuple(f for f in figures if admitted.get(f.span))
-        many = [role for role in roles if role.many]
+        many = [role for role in seeker.frame.roles.values() if role.many] if len(kept) > 1 else []
         lists = {
             figure.span: (run, i, whole)
             for role in many
@@ -271,6 +274,12 @@ class _Line:
         if closing is not None and (bracket := _CLOSES.match(text, closing)):
             start = bracket.end()
         return pattern.fullmatch(text, start, end) is not None
+
+
+@functools.lru_cache(maxsize=512)
+def _roles_by_kind(frame: Frame) -> Mapping[str, tuple[Role, ...]]:
+    kinds = {kind for role in frame.roles.values() for kind in role.kinds}
+    return {kind: tuple(role for role in frame.roles.values() if kind in role.kinds) for kind in kinds}
 
 
 def _is_gloss(text: str, first: Figure, second: Figure) -> bool:
