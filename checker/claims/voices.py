@@ -14,20 +14,17 @@ from checker.rulebook.schema import Topic
 _WORDS = tomllib.loads(resources.files(__package__).joinpath("sentences.toml").read_text(encoding="utf-8"))
 _SAID = {"said": tuple(_WORDS["said"])}
 _FORMS = (
-    "{} ~ <said>",
-    "<said> (by) (the) {}",
-    "according to (the) ~ {}",
-    "{} 's|’s ~ estimate|estimates|data|figures|account",
+    "<voice> ~ <said>",
+    "<said> (by) (the) <voice>",
+    "according to (the) ~ <voice>",
+    "<voice> 's|’s ~ estimate|estimates|data|figures|account",
 )
 
 
 @functools.lru_cache(maxsize=64)
 def _voices(topic: Topic) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
-        (
-            voice,
-            cues.compile_anywhere([form.format(name) for name in names for form in _FORMS], {**topic.words, **_SAID}),
-        )
+        (voice, cues.compile_anywhere(_FORMS, {**topic.words, **_SAID, "voice": names}))
         for voice, names in topic.voices.items()
     )
 
