@@ -52,14 +52,14 @@ bounds: st.SearchStrategy[Bound] = st.sampled_from(["=", "~", "<", ">"])
 def test_each_reading_holds_the_one_before(
     low: list[Numeral], high: list[Numeral], bound: Bound, inclusive: bool, signed: bool
 ) -> None:
-    made = readings.of(low, high, bound=bound, inclusive=inclusive, signed=signed)
+    made = readings.of(tuple(low), tuple(high), bound=bound, inclusive=inclusive, signed=signed)
     assert made.plain.covers(made.printed)
     assert made.widest.covers(made.plain)
 
 
 @given(numerals)
 def test_a_print_holds_its_own_value_and_both_its_halves(numeral: Numeral) -> None:
-    printed = readings.of([numeral]).printed
+    printed = readings.of((numeral,)).printed
     unit = Numeral(1, numeral.exponent, 0, numeral.divisor).value
     assert numeral.value in printed
     assert printed.low == pytest.approx(numeral.value - unit / 2, rel=1e-9, abs=unit * 1e-9)
@@ -77,7 +77,7 @@ def test_whatever_rounds_to_the_print_is_in_the_plain_reading(
     shown = value.quantize(decimal.Decimal(1).scaleb(-places), rounding=rounding)
     text = f"{abs(shown):,f}"
     numeral = parse(text, Style.POINT)[0]
-    made = readings.of([numeral])
+    made = readings.of((numeral,))
     if abs(shown) != 1 or places or abs(value) >= decimal.Decimal("0.5"):  # less is no measure that prints as 1
         assert float(abs(value)) in made.plain
     if rounding in (decimal.ROUND_HALF_UP, decimal.ROUND_HALF_EVEN, decimal.ROUND_HALF_DOWN):
@@ -88,7 +88,7 @@ def test_whatever_rounds_to_the_print_is_in_the_plain_reading(
 def test_rounding_of_whole_places_is_in_the_plain_reading_up_to_the_cap(value: int, zeros: int) -> None:
     shown = round(value, -zeros)
     if shown and abs(shown - value) <= readings.ZEROS_CAP / readings.MILLION * shown:
-        assert float(value) in readings.of([parse(f"{shown:,}", Style.POINT)[0]]).plain
+        assert float(value) in readings.of((parse(f"{shown:,}", Style.POINT)[0],)).plain
 
 
 @given(st.integers(1, 50), st.integers(1, 1000))

@@ -88,6 +88,13 @@ class _Places:
         i = bisect.bisect_right(self.flat, at) - 1 if len(self.flat) > 1 else 0
         return self.own[i] + at - self.flat[i]
 
+    def span(self, start: int, end: int) -> Span:
+        """The span in the document of one in the paragraph."""
+        if len(self.flat) == 1:
+            first = self.own[0]
+            return Span(first + start, first + end)
+        return Span(self.of(start), self.of(end - 1) + 1)
+
 
 def _flat(prose: str, span: Span) -> tuple[str, _Places]:
     """A paragraph with each run of white space as one space, and where its characters stand."""
@@ -187,27 +194,28 @@ def _figure(text: str, places: _Places, draft: Draft, anchor: datetime.date | No
     flaw = "date" if values is ANYTHING and draft.days and calendar.is_none(draft.days) else draft.flaw
     unit = draft.unit
     measure = _MEASURES.get(draft.kind) or (unit.measure if unit is not None else _COUNT)
-    start, end = places.of(draft.start), places.of(draft.end - 1) + 1
-    first = places.of(draft.phrase_start) if 0 <= draft.phrase_start < draft.start else start
-    last = places.of(draft.phrase_end - 1) + 1 if draft.phrase_end > draft.end else end
+    own = phrase = places.span(draft.start, draft.end)
+    if 0 <= draft.phrase_start < draft.start or draft.phrase_end > draft.end:
+        first = draft.phrase_start if 0 <= draft.phrase_start < draft.start else draft.start
+        phrase = places.span(first, max(draft.phrase_end, draft.end))
     return Figure(
-        text=text[start:end],
-        start=start,
-        end=end,
+        text=text[own.start : own.end],
+        start=own.start,
+        end=own.end,
         kind=draft.kind,
         nominal=nominal,
         readings=values,
         measure=measure,
-        phrase=Span(first, last),
+        phrase=phrase,
         bound=draft.bound,
         change=draft.change,
         side=draft.side,
-        mover=Span(places.of(draft.mover[0]), places.of(draft.mover[1] - 1) + 1) if draft.mover else None,
+        mover=places.span(*draft.mover) if draft.mover else None,
         currency=unit.currency if unit is not None else None,
         noun=draft.noun,
         scale=draft.scale,
         flaw=flaw,
-        reason=_reason(draft, flaw),
+        reason=_reason(draft, flaw) if flaw or draft.unknown else None,
     )
 
 

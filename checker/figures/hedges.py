@@ -14,9 +14,10 @@ from checker.model import Bound
 
 _WINDOW = 80
 _MOST_WORDS = 6
-_OPENING = str.maketrans({c: f" {c} " for c in '([{“"‘—–;:'})
-_STRIP = "(“\"‘'["
 _BRACKETS = frozenset('([{“"‘—–;:')
+_APART = str.maketrans({c: f" {c} " for c in _BRACKETS})
+_BRACKET = re.compile(rf"[{re.escape(''.join(sorted(_BRACKETS)))}]")
+_STRIP = "(“\"‘'["
 _UNLESS_GOING_ON = frozenset(
     (
         "plus",
@@ -80,7 +81,8 @@ def read(page: Passage, draft: Draft, floor: int, counted: str | None = None) ->
     `counted` is what the figure before counts, if it stands at the floor.
     """
     window = page.text[max(floor, draft.start - _WINDOW) : draft.start]
-    before = window.lower().translate(_OPENING).split()
+    lower = window.lower()
+    before = (lower.translate(_APART) if _BRACKET.search(lower) else lower).split()  # the search is cheaper by far
     if window[-1:] == "(":
         before = []
     elif window[-1:] in _BRACKETS and before:
@@ -92,12 +94,12 @@ def read(page: Passage, draft: Draft, floor: int, counted: str | None = None) ->
         article = False
     settled = draft.bound != "=" or draft.kind in _EXACT or (floor > 0 and _is_across(before, counted))
     taken = 0 if settled else _take(draft, before)
-    if draft.bound == "=" and window[-4:].lower() == "sub-" and draft.unit is not None:
+    if draft.unit is not None and draft.bound == "=" and window[-4:].lower() == "sub-":
         draft.bound, draft.phrase_start = "<", draft.start - 4
     if taken:
         draft.phrase_start = _back(page.text, draft.start, taken + article)
     _read_after(page, draft)
-    return before[: len(before) - taken]
+    return before[: len(before) - taken] if taken else before
 
 
 def _is_across(before: list[str], counted: str | None) -> bool:
@@ -111,7 +113,7 @@ def _take(draft: Draft, before: list[str]) -> int:
     """Sets the bound that the last words say, and gives how many of them say it."""
     taken = 0
     while taken < _MOST_WORDS:
-        left = before[: len(before) - taken]
+        left = before[: len(before) - taken] if taken else before
         hit = _hedge(left)
         if hit is None:
             break

@@ -6,10 +6,10 @@ Only the string knows it: "1,500", "1500.0" and "1.5 thousand" are one number an
 from __future__ import annotations
 
 import enum
+import functools
 import math
 import re
-
-import attrs
+from typing import NamedTuple
 
 MOST_DIGITS = 60
 """Longer strings of digits name something and measure nothing."""
@@ -23,11 +23,11 @@ class Style(enum.Enum):
     EITHER = "both are found, so that 1,234 can be either"
 
 
-@attrs.frozen
-class Numeral:
+class Numeral(NamedTuple):
     """The number mantissa * 10**exponent / divisor, whose last printed place is worth 10**exponent / divisor.
 
-    `zeros` counts the zeros before the decimal point that end the print and may stand for anything.
+    `zeros` counts the zeros before the decimal point that end the print and may stand for anything. A tuple, since its
+    readings are kept by it and no class of ours is hashed as fast.
     """
 
     mantissa: int
@@ -66,6 +66,7 @@ def whole(value: int) -> Numeral:
     return Numeral(value, 0, len(digits) - len(digits.rstrip("0")) if value else 0)
 
 
+@functools.lru_cache(maxsize=4096)  # years, small counts and percents come again and again
 def parse(token: str, style: Style) -> tuple[Numeral, ...]:
     """The numbers that digits with points and commas can stand for, the likeliest first; none for what is no number.
 

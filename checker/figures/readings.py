@@ -6,6 +6,7 @@ print. *widest*: plain, with the hedge or bound before it.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable, Sequence
 
@@ -48,9 +49,10 @@ ANYTHING = Readings(Intervals.REALS, Intervals.REALS, Intervals.REALS)
 """Of what is no quantity, so that no relation can be broken by it."""
 
 
+@functools.lru_cache(maxsize=4096)  # years, small counts and percents come again and again
 def of(
-    low: Sequence[Numeral],
-    high: Sequence[Numeral] = (),
+    low: tuple[Numeral, ...],
+    high: tuple[Numeral, ...] = (),
     *,
     bound: Bound = "=",
     inclusive: bool = False,

@@ -163,7 +163,7 @@ def _numeral_figure(
             Intervals.of(nominal - step, nominal + step),
         )
     else:
-        values = widths.of([n.scaled(unit.power) for n in found], inclusive=unit.inclusive)
+        values = widths.of(tuple(n.scaled(unit.power) for n in found), inclusive=unit.inclusive)
         return _with(unit, text, nominal * 10.0**unit.power, values)
     return _made(unit, text, nominal, values)
 
