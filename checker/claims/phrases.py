@@ -5,7 +5,6 @@ A conversion in brackets after a figure is passed over, and so is the noun that 
 
 from __future__ import annotations
 
-import collections
 import functools
 import itertools
 import re
@@ -15,12 +14,13 @@ import attrs
 
 from checker.claims.binding import MOST_READINGS, Seeker, Site, fillable
 from checker.claims.fits import admits, alike, barred_after, barred_before, differences, head, lent, stands
+from checker.claims.lookup import beginnings, possible
 from checker.claims.parts import runs
 from checker.claims.passage import Place
 from checker.model import Binding, Claim, Figure, Span
 from checker.rulebook import cues
-from checker.rulebook.phrasing import LONGEST, Phrasing, phrasing
-from checker.rulebook.schema import Frame, Role, Topic
+from checker.rulebook.phrasing import LONGEST, Phrasing
+from checker.rulebook.schema import Frame, Role
 from checker.units import Dimension
 
 Filled = tuple[Figure, ...]
@@ -29,25 +29,22 @@ _OPENS = re.compile(r"\s?[(\[]")
 _CLOSES = re.compile(r"[)\]]")
 _ARTICLE = re.compile(r"(?<!\w)(?:an?|one)\s\Z", re.IGNORECASE)
 _FEWEST = 2
-_COMMON = frozenset("a an and as at by for from in is it of on or that the to up was were with".split())
 _A_TIME = Dimension({"[time]": -1})
 _ANYBODY = frozenset({"per head", "per person", "per capita"})
 
 
 def phrases(seeker: Seeker) -> Iterator[Claim]:
     """The claims of a frame that is told by phrases, one for each figure that a phrase begins with."""
-    every = _index(seeker.topic, seeker.frame.told)
     for p, sentences in enumerate(seeker.passage.sentences):
         if not fillable(seeker.frame, seeker.passage.paragraphs[p]):
             continue
-        possible = every.of(seeker.passage.words[p])
-        if not possible:
+        told = possible(seeker.topic, seeker.frame, seeker.passage.words[p])
+        if not told:
             continue
         line = _Line.of(seeker, sentences)
-        possible = [told for told in possible if len(told.roles) <= len(line.figures)]
-        beginning = _Beginning.of(possible, seeker.frame)
-        for at, figure in enumerate(line.figures[:-1] if possible else ()):
-            found = [filling for told in beginning.at(line, at) for filling in line.fillings(told, at)]
+        begins = beginnings([one for one in told if len(one.roles) <= len(line.figures)], seeker.frame)
+        for at, figure in enumerate(line.figures[:-1] if begins.phrasings else ()):
+            found = [filling for one in begins.among(line.words_after(at)) for filling in line.fillings(one, at)]
             if not found:
                 continue
             distinct = list(
@@ -65,69 +62,6 @@ def phrases(seeker: Seeker) -> Iterator[Claim]:
                 bindings = [Binding(filling) for filling in distinct]
                 more = differences(bindings) if seeker.frame.restates else ()
                 yield seeker.made(site, [*bindings, *more])
-
-
-@attrs.frozen(eq=False)
-class _Index:
-    """Phrasings by a word that each needs: those of a paragraph are found from its words, not one by one."""
-
-    by_word: Mapping[str, tuple[Phrasing, ...]]
-    others: tuple[Phrasing, ...]
-
-    def of(self, words: frozenset[str]) -> list[Phrasing]:
-        """The phrasings that a paragraph with these words may hold."""
-        found = {id(told): told for word in words & self.by_word.keys() for told in self.by_word[word]}
-        return [told for told in (*self.others, *found.values()) if cues.met(told.needs, words)]
-
-
-@functools.lru_cache(maxsize=512)
-def _index(topic: Topic, told: tuple[str, ...]) -> _Index:
-    by_word: dict[str, list[Phrasing]] = collections.defaultdict(list)
-    others: list[Phrasing] = []
-    for one in told:
-        made = phrasing(one, topic.words)
-        rarest = min(made.needs, key=_commonness, default=frozenset[str]())
-        for word in rarest:
-            by_word[word].append(made)
-        if not rarest:
-            others.append(made)
-    return _Index({word: tuple(held) for word, held in by_word.items()}, tuple(others))
-
-
-@attrs.frozen
-class _Beginning:
-    """The phrasings that a paragraph may hold, by a word that must stand between their first figure and the next."""
-
-    by_word: Mapping[str, Sequence[Phrasing]]
-    others: Sequence[Phrasing]
-
-    @classmethod
-    def of(cls, possible: Sequence[Phrasing], frame: Frame) -> _Beginning:
-        """The phrasings so arranged; where a list comes first, its own figures stand between."""
-        by_word: dict[str, list[Phrasing]] = collections.defaultdict(list)
-        others: list[Phrasing] = []
-        for told in possible:
-            rarest = min(told.next, key=_commonness, default=frozenset[str]())
-            if frame.roles[told.roles[0]].many or not rarest:
-                others.append(told)
-                continue
-            for word in rarest:
-                by_word[word].append(told)
-        return cls(by_word, others)
-
-    def at(self, line: _Line, at: int) -> Iterator[Phrasing]:
-        """The phrasings that may begin with one figure of the line."""
-        yield from self.others
-        seen: set[int] = set()
-        for word in line.words_after(at) & self.by_word.keys() if self.by_word else ():
-            for told in self.by_word[word]:
-                if id(told) not in seen:
-                    seen.add(id(told))
-                    yield told
-
-
-def _commonness(words: frozenset[str]) -> int:
-    return len(words) + 100 * len(words & _COMMON)
 
 
 @attrs.frozen
@@ -189,13 +123,15 @@ class _Line:
                 yield agreed
 
     def _may_begin(self, told: Phrasing, at: int) -> bool:
-        """Whether the first two slots admit one figure and the next, where the first holds one."""
+        """Whether the first two slots admit a figure and the next, and their words stand between; a list may begin."""
         first, second = told.roles[:2]
         if first not in self.admitted[at]:
             return False
         if self.seeker.frame.roles[first].many:
             return True
-        return at + 1 < len(self.figures) and second in self.admitted[at + 1]
+        if at + 1 >= len(self.figures) or second not in self.admitted[at + 1]:
+            return False
+        return self._between(told.between[0], self.figures[at], self.figures[at + 1])
 
     def _from(self, told: Phrasing, slot: int, at: int, filling: dict[str, Filled]) -> Iterator[dict[str, Filled]]:
         """The fillings whose slots from one on begin with one figure of the line."""
