@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from checker import __version__, table_door, text_door
+from checker import __version__, comparison_door, table_door, text_door
 from checker.options import RuleFolders, rulebook_of
 from checker.reports.visible import visible
 from checker.rulebook.schema import Rule
@@ -62,6 +62,7 @@ def figcheck(
 app.command()(text_door.check)
 app.command()(text_door.figures)
 app.command()(table_door.table)
+app.command()(comparison_door.compare)
 
 
 @rules_app.callback()

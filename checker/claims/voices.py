@@ -13,6 +13,8 @@ from checker.rulebook.schema import Topic
 
 _WORDS = tomllib.loads(resources.files(__package__).joinpath("sentences.toml").read_text(encoding="utf-8"))
 _SAID = {"said": tuple(_WORDS["said"])}
+EARLIER = frozenset(_WORDS["earlier"])
+"""Words by which a sentence tells of a time before the one that its article is about."""
 _FORMS = (
     "<voice> ~ <said>",
     "<said> (by) (the) <voice>",
