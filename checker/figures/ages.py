@@ -48,6 +48,13 @@ _MONTH = re.compile(r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|Ju
                     r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?$")  # fmt: skip
 
 _NEXT_WORD = re.compile(r"\s([a-z][a-z\-]*)")
+_OF_ENDS = ("of", "about", "just", "only")
+_SIDES = ("over", "under")
+_TOLD_ENDS = tuple(
+    {w.split()[-1] for key in ("who", "is") for w in data("ages")[key]}
+    | {"at", "now", "just", "only", "already", "then"}
+)
+"""How the word before ends wherever a pattern can match: tried first, since a pattern looks through all of a window."""
 _UNITS = {name: Unit(name, "age") for name in ("year", "month", "week", "day")}
 
 
@@ -71,18 +78,20 @@ def _by_words(page: Passage, place: Place) -> Draft | None:
     """The age that the words around the digits make of them."""
     text, number = page.text, place.number
     window = text[max(0, place.start - 40) : place.start]
+    of = place.cue.endswith(_OF_ENDS)
     between = place.cue == "between" and len(place.words) > 1 and place.words[-2].lower() in listed("ages", "before")
-    if between or place.cue in listed("ages", "before") or _AGE_OF.search(window):
+    if between or place.cue in listed("ages", "before") or (of and _AGE_OF.search(window)):
         found = _TO.match(text, place.end)
         if found and ("and" in found[0]) == between and number < int(found["last"]) <= OLDEST:
             return age(place.start, found.end(), number, int(found["last"]))
         return age(place.start, place.end, number)
-    if (of := _OF_PEOPLE.search(window)) and _counts_nothing(text, place.end):
+    side = _OF_PEOPLE.search(window) if place.cue.endswith(_SIDES) else None
+    if side and _counts_nothing(text, place.end):
         draft = age(place.start, place.end, number)
-        draft.bound = ">" if of["side"] == "over" else "<"
+        draft.bound = ">" if side["side"] == "over" else "<"
         return draft
     older = place.after == " " and _OLDER.match(text, place.end)
-    of_person = _OF_PERSON.search(window) and _counts_nothing(text, place.end)
+    of_person = of and _OF_PERSON.search(window) and _counts_nothing(text, place.end)
     if older or of_person or (_goes_on(page, place) and _THEN.match(text, place.end)):
         return age(place.start, place.end, number)
     born = place.cue in ("is", "now") and _BORN.search(text, max(0, place.start - 70), place.start)
@@ -138,7 +147,7 @@ def _is_apposed(text: str, place: Place, window: str) -> bool:
 
 def _is_told(text: str, place: Place, window: str) -> bool:
     """Whether a sentence gives the age of somebody ("she was 83", "retired at 72")."""
-    if not _THEN.match(text, place.end):
+    if not place.cue.endswith(_TOLD_ENDS) or not _THEN.match(text, place.end):
         return False
     if found := _AT.search(window):
         return not found[0].startswith(",") or (10 <= place.number <= OLDEST and place.after == ",")

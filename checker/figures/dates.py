@@ -80,6 +80,8 @@ def at_digits(page: Passage, place: Place) -> Draft | None:
 
 
 def _day(page: Passage, place: Place) -> Draft | None:
+    if place.after == " " and (word := page.text[place.end + 1 : place.end + 3]).isalpha() and word not in _AFTER_DAY:
+        return _second_day(page, place)
     if found := _DASHED.match(page.text, place.start) or _DAY_MONTH.match(page.text, place.start):
         return _full_day(page, found)
     if found := _DAY_OF_LIST.match(page.text, place.start):
@@ -88,6 +90,10 @@ def _day(page: Passage, place: Place) -> Draft | None:
     if place.after in ("/", "-", ".") and (date := _numeric(page, place.start)):
         return date
     return _second_day(page, place) if place.after in (",", ".", " ", "") else None
+
+
+_AFTER_DAY = frozenset(name[:2] for name in NAMES) | {"of", "to", "an", "or"}
+"""How the word after a day can begin: as a month, or as what leads to one. Few words do, and the patterns are long."""
 
 
 def _full_day(page: Passage, found: re.Match[str]) -> Draft:

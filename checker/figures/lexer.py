@@ -34,7 +34,8 @@ from checker.notation import Flaw
 
 _DIGITS = r"(?:(?<![\w.,])\.)?[0-9]+(?:[.,][0-9]+)*"
 _GROUPS = re.compile(r"(?:[ \u00a0\u2009\u202f'’][0-9]{3})+(?![0-9]|['’])(?:[.,][0-9]+)?")
-_GROUP_SIGNS = re.compile(r"[ \u00a0\u2009\u202f'’]")
+_BETWEEN_GROUPS = frozenset(" \u00a0\u2009\u202f'’")
+_GROUP_SIGNS = re.compile(rf"[{''.join(_BETWEEN_GROUPS)}]")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)")
 _LINK = re.compile(r"\s?[-–]\s?|\sto\s")
 _PERCENT_NEXT = re.compile(r"\s?%|\s(?:percent|per\scent|pct)\b")
@@ -220,9 +221,9 @@ def _flaw(page: Passage, token: str) -> Flaw | None:
 
 def _grouped(page: Passage, place: Place) -> tuple[str, int]:
     """The digits with the groups that spaces or apostrophes part from them, and where they end."""
-    if not 0 <= place.number <= 999 or place.token[0] == "0" or not _GROUP_SIGNS.match(place.after):
+    if not 0 <= place.number <= 999 or place.token[0] == "0" or place.after not in _BETWEEN_GROUPS:
         return place.token, place.end
-    found = _GROUPS.match(page.text, place.end)
+    found = _GROUPS.match(page.text, place.end) if page.text[place.end + 1 : place.end + 2].isdigit() else None
     if not found or (place.after == " " and not page.spaced) or found.end() - place.start > MOST_DIGITS:
         return place.token, place.end
     return _GROUP_SIGNS.sub("", page.text[place.start : found.end()]), found.end()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import string
 
 import attrs
 
@@ -16,6 +17,7 @@ _SIGN_CAN_FOLLOW = frozenset(" \n\u00a0(“\"'[;,/<>=~≈")
 _CURRENCY_ENDS = re.compile(rf"[{re.escape(SIGNS)}A-Za-z.]")
 _BARE_SIGNS = frozenset(SIGNS) - {".", "="}
 _SIGN_ENDS = frozenset("se-−–+")
+_SMALL_LETTERS = frozenset(string.ascii_lowercase)
 _PLAIN_MONEY = frozenset("$£€")
 _SIGN_WORD = re.compile(
     r"(?:^|(?<=[\s(“\"‘',]))(?P<sign>(?<!plus\sor\s)(?<!Plus\sor\s)[Mm]inus|[Pp]lus|[Nn]egative)[\s\-]$"
@@ -62,6 +64,12 @@ def _currency() -> re.Pattern[str]:
     return re.compile(rf"(?:^|(?<![\w$]))(?P<sign>{any_of(_signs())})\s?(?P<minus>[-−])?$")
 
 
+@functools.cache
+def _small_endings() -> frozenset[str]:
+    """The last two characters of the signs that end in a small letter, as most words do and few signs."""
+    return frozenset(spelled[-2:] for sign in _signs() if (spelled := sign.strip())[-1].islower())
+
+
 def before(text: str, start: int, floor: int) -> Mark:
     """The marks of the digits that start here, none of them before the floor."""
     previous = text[start - 1] if start > floor else ""
@@ -72,12 +80,13 @@ def before(text: str, start: int, floor: int) -> Mark:
         third = text[start - 3] if start > 2 else ""
         if not third.isupper() and third not in _SIGN_ENDS:  # "US $5", "minus $5"
             return Mark(start - 1, _signs()[previous])
-    edge = beyond if previous in " \u00a0" or (previous in "-−" and beyond in _BARE_SIGNS) else previous
-    if previous in "-−" and beyond == " " and start - 2 > floor:
-        edge = text[start - 3]
+    at = _edge(text, start, floor)
+    edge = text[at] if at >= 0 else ""
     if edge and start - 1 > floor - (edge == previous) and _CURRENCY_ENDS.match(edge):
         if edge in "hH" and (found := _search(_MACH, text, start, floor)):
             return Mark(found[0], unit=_MACH_UNIT)
+        if edge in _SMALL_LETTERS and text[at - 1 : at + 1] not in _small_endings():
+            return _signed(text, start, floor)
         if found := _search(_currency(), text, start, floor):
             at, match = found
             if match["sign"] in _plain_signs() and not _SUM.match(text, start):
@@ -88,6 +97,14 @@ def before(text: str, start: int, floor: int) -> Mark:
             minus = bool(match["minus"]) or signed.negative
             return Mark(signed.start, _signs()[spaced(match["sign"])], minus)
     return _signed(text, start, floor)
+
+
+def _edge(text: str, start: int, floor: int) -> int:
+    """Where the last letter or sign before digits stands, behind a space or a minus."""
+    previous, beyond = text[start - 1], text[start - 2] if start > 1 else ""
+    if previous in "-−" and beyond == " " and start - 2 > floor:
+        return start - 3
+    return start - 2 if previous in " \u00a0" or (previous in "-−" and beyond in _BARE_SIGNS) else start - 1
 
 
 def _search(pattern: re.Pattern[str], text: str, start: int, floor: int) -> tuple[int, re.Match[str]] | None:

@@ -9,6 +9,8 @@ import attrs
 from checker.figures.numerals import Style
 from checker.notation import Notation
 
+_SEPARATED = re.compile(r"[0-9][.,][0-9]")
+_COMMA_BETWEEN = re.compile(r"[0-9],[0-9]")
 _COMMA_DECIMAL = re.compile(
     r"(?<![0-9.,])(?:0,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]+,[0-9]{1,2})(?![0-9]|[,.][0-9]|-?[a-z]{2}\b)"
 )
@@ -32,13 +34,18 @@ class Convention:
     """Whether a figure shows that commas group or points are decimal, and none the contrary."""
 
 
+_UNTOLD = Convention()
+
+
 def convention(text: str) -> Convention:
     """What the figures of a text show; in English by default, and both where both are found."""
-    has_comma = "," in text
+    if not _SEPARATED.search(text):  # cheaper by far than all that could show anything
+        return _UNTOLD
+    has_comma = _COMMA_BETWEEN.search(text) is not None
     comma = (has_comma and _COMMA_DECIMAL.search(text)) or (text.count(".") > 1 and _POINT_GROUPS.search(text))
-    if not has_comma:
+    if "," not in text:
         return Convention(Style.COMMA if comma else Style.POINT)
-    grouped = _COMMA_GROUP.search(text) is not None
+    grouped = has_comma and _COMMA_GROUP.search(text) is not None
     english = grouped or _POINT_DECIMAL.search(text) is not None
     if not comma:
         return Convention(Style.POINT, not grouped, english)

@@ -66,7 +66,7 @@ def finish(page: Passage, draft: Draft, currency: str | None = None) -> Draft:
     text = page.text
     if text[draft.end : draft.end + 1] not in _CLOSING:
         scales.apply(text, draft, money=currency is not None)
-    if plus := _PLUS.match(text, draft.end):
+    if text[draft.end : draft.end + 1] == "+" and (plus := _PLUS.match(text, draft.end)):
         draft.bound, draft.end = ">", plus.end()
     if currency is not None:
         draft.take(money(currency))

@@ -36,7 +36,7 @@ _HOUR = r"(?:,?\s+(?:at\s+)?\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{2,4})
 _LABEL = r"(?:first\s+)?(?:published|posted|issued|date|dated|publication date|date of publication)"
 _NAME = r"[A-Z][\w.'’-]*(?:\s+(?:and\s+)?[\w.'’-]+){0,5}"
 
-_YEAR = re.compile(r"\d{4}")
+_YEAR = re.compile(r"\d\d\d\d")  # no \d{4}: `re` skips to a set of characters, not to a repetition
 _LEAD = re.compile(rf"{_CITY}{_REGION}{_AGENCY},?\s+{_FULL_DATE}\s*{_AGENCY}\s*(?:[—–:]|-{{1,2}}(?=\s)|\Z)")
 _LABELLED = re.compile(rf"(?i:{_LABEL})(?::|\s+on)?\s+{_FULL_DATE}{_HOUR}[.]?\Z")
 _BYLINE = re.compile(rf"(?i:by)\s+{_NAME}\s*[,|·—–-]\s*{_FULL_DATE}{_HOUR}[.]?\Z")
