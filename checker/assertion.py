@@ -117,7 +117,7 @@ def _claims(
     frames = {f.id: f for topic in book.topics.values() for f in topic.frames.values()}
     if frame is not None and frame not in frames:
         raise ValueError(f"there is no frame '{frame}': {nearest(frame, frames)}")
-    sought = [frames[frame]] if frame is not None else list(frames.values())
+    sought = [frames[frame]] if frame is not None else [f for f in frames.values() if not f.spoken]
     known = {role for f in sought for role in f.roles}
     for name in given:
         if name not in THING and _role(name, known) is None:

@@ -20,7 +20,7 @@ Run = Callable[..., pytest.RunResult]
 
 ROOT = pathlib.Path(__file__).parent.parent
 
-FLIGHTS = "class,range_km,apogee_km,flight_time_s\nICBM,1090,6248.5,4952\n"
+FLIGHTS = "class,range_km,apogee_km,flight_time_s\nICBM,1090,6248.5,4352\n"
 WRONG = "It was a test.\n\nOn a normal arc it could reach targets 6,000 kilometers (3,278 miles) away.\n"
 RIGHT = "The two cities are 16 kilometers (10 miles) apart.\n"
 RULE = """

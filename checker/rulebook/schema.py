@@ -86,11 +86,12 @@ class Frame:
     """What one source says of one thing: typed roles, and where the figures that fill them may stand.
 
     `thing` is the root of the class tree that a claim must be about, None where anything will do; `thing_after` names
-    the role whose figure the class's name must follow ("third missile test"). `unless` are cues
-    that, found in the scope, leave the frame unfilled. `restates`: its figures are one quantity told twice, so that
-    hedges and bounds are shared and a contradiction silences the other rules on them. `told` are the phrasings of a
-    frame whose scope is the phrase, in the language of `checker.rulebook.phrasing`. `same` are cues by which a sentence
-    goes on about the thing of the sentence before, `another` cues that bring in another one.
+    the role whose figure the class's name must follow ("third missile test"). `unless` are cues that, found in the
+    scope, leave the frame unfilled. `restates`: its figures are one quantity told twice, so that hedges and bounds
+    are shared and a contradiction silences the other rules on them. `spoken`: what its words say is part of the
+    relation ("fell to"), so that figures without words, in data, are of it only where it is named. `told` are the
+    phrasings of a frame whose scope is the phrase, in the language of `checker.rulebook.phrasing`. `same` are cues by
+    which a sentence goes on about the thing of the sentence before, `another` cues that bring in another one.
     """
 
     id: str
@@ -100,6 +101,7 @@ class Frame:
     thing: str | None = None
     thing_after: str | None = None
     restates: bool = False
+    spoken: bool = False
     unless: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     same: tuple[str, ...] = ()

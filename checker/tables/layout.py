@@ -137,7 +137,7 @@ def arrange(
         layout
         for layout in layouts
         if any(rule.frame is layout.frame and rule.names() <= layout.roles for rule in rulebook.rules)
-        and (frame is not None or _is_told(layout, maps))
+        and (frame is not None or (not layout.frame.spoken and _is_told(layout, maps)))
     )
     if not found:
         unsaid = frame is None and not maps

@@ -82,7 +82,7 @@ def test_spark_reports_what_duckdb_does(spark: Any, rows: list[tuple[Any, ...]],
 
 
 def test_columns_are_told_apart_by_case_and_may_have_any_name(spark: Any) -> None:
-    rows = [("a", 1090.0, 1.0, 6248.5, 1052.0, "ICBM", 0), ("b", 1090.0, 2.0, 6248.5, 4952.0, "ICBM", 0)]
+    rows = [("a", 1090.0, 1.0, 6248.5, 1052.0, "ICBM", 0), ("b", 1090.0, 2.0, 6248.5, 4352.0, "ICBM", 0)]
     names = ("id", "range_km", "RANGE_KM", "apogee_km", "flight_time_s", "class", "a.`b")
     frame = spark.createDataFrame(rows).toDF(*names)
     report = check_table(frame, key="id", frame="ballistics.launch", map={"range": "range_km:km"})
