@@ -68,7 +68,8 @@ def read(document: Document) -> tuple[Figure, ...]:
         page = Passage(flat, how.style, how.spaced, how.english, sterling, document.published is not None)
         drafts = _paragraph(page)
         before, told = told, frozenset(year for draft in drafts if draft.days for year in draft.days.years)
-        found.extend((places, draft, before | told) for draft in drafts)
+        near = before | told
+        found.extend((places, draft, near) for draft in drafts)
     anchors = _anchors(document.published, [draft for _, draft, _ in found])
     return tuple(
         _figure(text, places, draft, anchor, years)
@@ -169,8 +170,10 @@ def _anchors(published: datetime.date | None, drafts: list[Draft]) -> list[datet
     """
     if published is not None:
         return [published] * len(drafts)
-    full = [_full_date(draft) for draft in drafts]
+    full = [_full_date(draft.days) if draft.days else None for draft in drafts]
     first = next((d for d in full if d is not None), None)
+    if first is None:
+        return full
     anchors: list[datetime.date | None] = []
     latest = first
     for own in full:
@@ -179,9 +182,8 @@ def _anchors(published: datetime.date | None, drafts: list[Draft]) -> list[datet
     return anchors
 
 
-def _full_date(draft: Draft) -> datetime.date | None:
-    days = draft.days
-    if days is None or days.year is None or days.month is None or days.day is None:
+def _full_date(days: calendar.Days) -> datetime.date | None:
+    if days.year is None or days.month is None or days.day is None:
         return None
     try:
         return datetime.date(days.year, days.month, days.day)

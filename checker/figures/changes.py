@@ -231,9 +231,8 @@ def _comparative(page: Passage, draft: Draft, found: re.Match[str] | None) -> tu
         or second in ("than", "from")
         or _ends_at_level(page, draft, first, second, found.end("a"))
     ):
-        for direction in _DIRECTIONS:
-            if first in listed("changes", "after", direction):
-                return direction, found.span("a")
+        direction = _directions().get(first)
+        return (direction, found.span("a")) if direction else None
     return None
 
 
@@ -253,7 +252,13 @@ def _noun_after(page: Passage, draft: Draft, found: re.Match[str]) -> tuple[Dire
 
 def _noun(word: str) -> Direction | None:
     """The direction of a noun of change."""
-    return next((d for d in _DIRECTIONS if word in listed("changes", "after", f"{d}_nouns")), None)
+    return _directions("_nouns").get(word)
+
+
+@functools.cache
+def _directions(ending: str = "") -> dict[str, Direction]:
+    """The direction of each comparative, or noun, of change."""
+    return {word: d for d in reversed(_DIRECTIONS) for word in listed("changes", "after", f"{d}{ending}")}
 
 
 def _ends_at_level(page: Passage, draft: Draft, first: str, second: str, end: int) -> bool:

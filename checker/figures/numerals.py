@@ -38,11 +38,13 @@ class Numeral(NamedTuple):
     @property
     def value(self) -> float:
         """The float nearest to the number."""
-        p, q = self.ratio(self.mantissa)
         try:
+            if not self.exponent and self.divisor == 1:
+                return float(self.mantissa)
+            p, q = self.ratio(self.mantissa)
             return p / q
         except OverflowError:
-            return -math.inf if p < 0 else math.inf
+            return -math.inf if self.mantissa < 0 else math.inf
 
     def ratio(self, mantissa: int, finer: int = 0) -> tuple[int, int]:
         """The exact fraction for another mantissa, counted in places `finer` powers of ten below the last."""

@@ -14,6 +14,7 @@ MOST_POWER = 100
 """Larger powers of ten are no measurement, and with the longest digits and units would not fit a float."""
 
 _SPACE = r"[\s\u00a0\u2009\u202f]"
+_GAP_SIGNS = "-" + "".join(c for c in map(chr, range(0x3001)) if c.isspace())
 _CAPITAL_LETTER = re.compile(r"(?P<letter>[MB])(?=\s[a-z])")
 _MILLION_LETTER = re.compile(r"m(?![\w/²³])\s(?P<next>[a-z][\w\-]*)")
 _TEN_TO = re.compile(
@@ -47,6 +48,14 @@ def _scale() -> re.Pattern[str]:
 
 
 @functools.cache
+def _beginnings() -> frozenset[str]:
+    """What a scale word or letter can begin with; looked at first, since few numbers have one."""
+    numbers = data("numbers")
+    words = {word[0] for word in (*numbers["scales"], "hundred")}
+    return frozenset((*words, *(c.upper() for c in words), *(letter[0] for letter in numbers["letters"])))
+
+
+@functools.cache
 def _money_letter() -> re.Pattern[str]:
     return re.compile(rf"{_SPACE}?-?(?P<letter>{any_of(data('numbers')['money_letters'])})(?!\w)")
 
@@ -69,7 +78,8 @@ def _power(text: str, end: int, money: bool) -> tuple[int, int] | None:
     numbers = data("numbers")
     if money and (found := _money_letter().match(text, end)):
         return numbers["money_letters"][found["letter"]], found.end()
-    if found := _scale().match(text, end):
+    begins = text[end : end + 3].lstrip(_GAP_SIGNS)[:1]
+    if begins in _beginnings() and (found := _scale().match(text, end)):
         letter = found["letter"] or found["spaced"]
         if letter:
             return numbers["letters"][letter], found.end()

@@ -24,5 +24,6 @@ def read_text(
         dated = full_date(source.date) or full_date(source.date[:10]) if source.date else None
     prose = plain.without_addresses(prose)
     dateline, line = date_of_publication(prose, spans)
-    headline = headline or plain.headline(prose, [span for span in spans if span != line])
+    if headline is None and len(spans) > 1:
+        headline = plain.headline(prose, [span for span in spans if span != line])
     return Document(text, name, published or dated or dateline, headline, spans, prose)
