@@ -92,7 +92,7 @@ def _events(document: Document, rules: Rulebook) -> Iterable[_Event]:
         topic_id, _, name = claim.frame.rpartition(".")
         topic = rules.topics[topic_id]
         frame = topic.frames[name]
-        thing = _thing(topic, claim)
+        thing = topic.shared(binding.thing for binding in claim.bindings)
         if not frame.same or frame.thing is None or thing in (None, frame.thing):
             continue
         assert thing is not None
@@ -100,15 +100,6 @@ def _events(document: Document, rules: Rulebook) -> Iterable[_Event]:
         days = _days(document, found, claim)
         if told and (days is not None or not _is_of_old(document, claim)):
             yield _Event(topic, claim.frame, thing, days or _lately(document), told)
-
-
-def _thing(topic: Topic, claim: Claim) -> str | None:
-    """The class that all readings of a claim have, or share as their nearest above."""
-    things = [binding.thing for binding in claim.bindings]
-    if None in things:
-        return None
-    lines = [topic.ancestry(thing) for thing in things if thing]
-    return next((name for name in lines[0] if all(name in line for line in lines)), None)
 
 
 def _settled(claim: Claim) -> Iterable[tuple[str, Figure]]:

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 import attrs
 import typer
 
-from checker import __version__, formats, run
+from checker import __version__, formats, readers, run
 from checker.formats import Format
 from checker.model import Level, Report
 from checker.options import (
@@ -37,7 +37,7 @@ from checker.options import (
     write_lines,
 )
 from checker.rulebook.schema import Rulebook
-from checker.session import CLEAN, FINDINGS, Session, Unusable, guarded, sink
+from checker.session import CLEAN, FINDINGS, Session, Unusable, guarded, sink, tell
 from checker.texts import Asked, Texts, texts_of
 from checker.waivers import Sieve
 
@@ -78,6 +78,12 @@ Jobs = Annotated[
 ]
 
 
+Plot = Annotated[
+    pathlib.Path | None,
+    typer.Option(metavar="FILE", readable=False, help="Draw the article's flights too, as .svg or .png."),
+]
+
+
 @guarded
 def check(
     ctx: typer.Context,
@@ -99,6 +105,7 @@ def check(
     id_column: IdColumn = None,
     date_column: DateColumn = None,
     jobs: Jobs = None,
+    plot: Plot = None,
 ) -> int:
     """Check the figures of texts, and say what is wrong, what holds and what was not checked.
 
@@ -109,11 +116,39 @@ def check(
     rulebook = chosen(rulebook_of(rules, session, settings), select, ignore)
     sieve = sieve_of(rulebook, settings, baseline, renew=update_baseline)
     checking = Checking(texts, rulebook, sieve, session, fail_on, _quiet(output))
+    source = _one_text(paths) if plot else None
     with sink(output, texts.paths) as stream:
         _write(stream, checking, written, notes=notes, verbose=verbose)
+    if plot and source and not session.unreadable:
+        _draw(plot, source, texts.asked.published, rulebook)
     if update_baseline:
         renew(sieve)
     return session.code
+
+
+def _one_text(paths: list[str]) -> str:
+    """The one text that is drawn; raises Unusable where there are several, or it can be read only once."""
+    if len(paths) != 1 or paths[0] == "-":
+        raise Unusable("--plot draws one article: name one file or web address")
+    return paths[0]
+
+
+def _draw(plot: pathlib.Path, source: str, published: datetime.date | None, rulebook: Rulebook) -> None:
+    """Draw a text's flights to a file, or say that there are none; raises Unusable."""
+    from checker import picture
+
+    if plot.suffix.lower() not in (".svg", ".png"):
+        raise Unusable(f"--plot {plot}: name a file that ends in .svg or .png")
+    try:
+        report = run.check_document(readers.read_file(source, published=published), rulebook)
+        if not picture.draw(report, rulebook, plot):
+            tell(f"figcheck: {source}: no flight with a range and a time or a height: there is nothing to draw")
+    except ModuleNotFoundError as error:
+        raise Unusable(str(error)) from None
+    except readers.Unreadable as error:
+        raise Unusable(str(error)) from None
+    except OSError as error:
+        raise Unusable(f"{plot}: cannot be written: {error.strerror}") from None
 
 
 @attrs.frozen

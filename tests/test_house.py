@@ -30,7 +30,7 @@ LAYERS = (
     {"repair", "trial", "config", "annotation"},
     {"tables"},
     {"run", "session", "waivers", "formats", "failure"},
-    {"assertion", "batches", "comparison", "options", "strategies"},
+    {"assertion", "batches", "comparison", "options", "picture", "strategies"},
     {"checker"},
     {"texts"},
     {"table_door", "text_door"},

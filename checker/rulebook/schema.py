@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pathlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 import attrs
@@ -154,6 +154,11 @@ class Topic:
     def kind(self, name: str) -> str:
         """The class that a thing is told as: itself, or for one make the nearest class above that is none."""
         return next((c for c in self.ancestry(name) if not (c in self.classes and self.classes[c].proper)), name)
+
+    def shared(self, names: Iterable[str | None]) -> str | None:
+        """The nearest class that all of some are of; None where one is not known, or they have none in common."""
+        lines = [self.ancestry(name) if name else () for name in names]
+        return next((name for name in lines[0] if all(name in line for line in lines)), None) if lines else None
 
     def ancestry(self, name: str) -> tuple[str, ...]:
         """A class and its ancestors, nearest first; the name alone for a class that the topic does not have."""
