@@ -13,7 +13,7 @@ from typing import Literal
 import attrs
 
 from checker.interval import Intervals, Outcome, Undefined
-from checker.model import Binding, Check, Claim, Figure, Span, Verdict
+from checker.model import Binding, Check, Claim, Figure, Readings, Span, Verdict
 from checker.rulebook.evaluate import Scope, cells
 from checker.rulebook.evaluate import judge as judge_relation
 from checker.rulebook.message import render, working
@@ -91,7 +91,7 @@ def weigh(rule: Rule, claim: Claim, contested: Mapping[Span, str] | None = None)
         return Judgement("unchecked", bindings[0], reason)
     whole = [b for b in bindings if _fills(rule, b)]
     try:
-        verdicts = [_verdict(rule, binding) for binding in whole]
+        verdicts = [_verdict_by_ends(rule, binding) for binding in whole]
     except (Undefined, _NotGiven) as error:
         return Judgement("unchecked", bindings[0], str(error))
     if len(whole) < len(claim.bindings):
@@ -207,6 +207,32 @@ def _verdict(rule: Rule, binding: Binding) -> Verdict:
     if judge_relation(rule.require, scope_of(rule, binding, "printed")) is not Outcome.BROKEN:
         return "consistent"
     return "strained" if judge_relation(rule.require, widest) is not Outcome.BROKEN else "broken"
+
+
+def _verdict_by_ends(rule: Rule, binding: Binding) -> Verdict:
+    """The verdict, for which a range that is told again must agree at each of its ends."""
+    whole = _verdict(rule, binding)
+    if whole == "broken" or not rule.frame.restates:
+        return whole
+    ranges = {name: [_ends(f) for f in binding.roles.get(name, ())] for name in _roles(rule)}
+    found: list[Verdict] = [whole]
+    for side in (0, 1):
+        ends = {name: tuple(pair[side] for pair in pairs if pair) for name, pairs in ranges.items()}
+        if any(len(ends[name]) != 1 or len(pairs) != 1 for name, pairs in ranges.items()):
+            return whole
+        found.append(_verdict(rule, attrs.evolve(binding, roles={**binding.roles, **ends})))
+    return next(v for v in ("broken", "strained", "consistent", "unchecked") if v in found)
+
+
+def _ends(figure: Figure) -> tuple[Figure, Figure] | None:
+    """The lower and the upper end of a range, each with the range's own margin there; None for what is no range."""
+    if not isinstance(figure.nominal, tuple):
+        return None
+    low, high = sorted(figure.nominal)
+    plain, printed = figure.readings.plain, figure.readings.printed
+    lower = Readings(*(Intervals.of(r.low, max(r.low, 2.0 * low - r.low)) for r in (printed, plain, plain)))
+    upper = Readings(*(Intervals.of(min(2.0 * high - r.high, r.high), r.high) for r in (printed, plain, plain)))
+    return attrs.evolve(figure, nominal=low, readings=lower), attrs.evolve(figure, nominal=high, readings=upper)
 
 
 def _joint(verdicts: Sequence[Verdict]) -> Verdict:

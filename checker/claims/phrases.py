@@ -195,8 +195,13 @@ class _Line:
         return end
 
     def _between(self, pattern: re.Pattern[str], first: Figure, second: Figure) -> bool:
-        """Whether the words between two figures are told by a pattern, whole."""
+        """Whether the words between two figures are told by a pattern, whole, with or without the second's hedge."""
         start, end = self._end(first), self._start(second)
+        return self._told_to(pattern, start, end) or (
+            end < second.start and self._told_to(pattern, start, second.start)
+        )
+
+    def _told_to(self, pattern: re.Pattern[str], start: int, end: int) -> bool:
         if not 0 <= end - start <= LONGEST:
             return False
         asked = (id(pattern), start, end)

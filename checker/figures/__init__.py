@@ -32,7 +32,7 @@ from checker.figures.draft import NUMBER, Draft, Passage
 from checker.figures.notation import convention
 from checker.figures.numerals import Numeral
 from checker.figures.readings import ANYTHING, bounded
-from checker.figures.unit import NEAR
+from checker.figures.unit import NEAR, Unit
 from checker.interval import Intervals
 from checker.model import Document, Figure, Readings, Span
 from checker.notation import FLAWS, Flaw
@@ -44,6 +44,7 @@ _ONE = Numeral(1)
 _BROKEN = re.compile(r"\s\s+|[\n\r\t\v\f\x1c-\x1f\x85\u2028\u2029]")
 """White space that layout or markup makes; within a figure it counts as one space."""
 _COUNT = Measure("dimensionless", units.NO_DIMENSION)
+_SPEED = units.measure("meter / second").dimension
 _MEASURES = {
     "date": Measure("day", units.DATE, 86400.0),
     "event": Measure("day", units.DATE, 86400.0),
@@ -254,7 +255,7 @@ def _values(
         inclusive=unit is not None and unit.inclusive,
         signed=draft.change is not None or (unit is not None and unit.below_zero),
         fraction=draft.fraction,
-        nearest=draft.kind == "multiple",
+        rounded="nearest" if draft.kind == "multiple" else "five" if _is_speed(unit) else None,
     )
     if unit is not None and draft.also:
         values = readings.also_in(values, [units.measure(n).factor / unit.measure.factor for n in draft.also])
@@ -262,6 +263,10 @@ def _values(
     if draft.high:
         return (draft.nominal or (low, draft.high[0].value)), values
     return low, values
+
+
+def _is_speed(unit: Unit | None) -> bool:
+    return unit is not None and unit.measure.dimension == _SPEED
 
 
 def _around(days: Readings, draft: Draft) -> Readings:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
 
 from checker.figures.numerals import Numeral
 from checker.interval import Interval, Intervals, down, up
 from checker.model import Bound, Readings
+
+Rounded = Literal["nearest", "five"]
 
 MILLION = 1_000_000
 """Widths are whole numbers of millionths of the last place, so that every end is exact until it becomes a float."""
@@ -39,6 +42,12 @@ Measured on 56 right and 18 wrong conversions: caps of 2.5 to 5 % all catch an a
 which 10 % or no cap miss; 2.5 % breaks right ones that round to five or ten ("45 km (30 mi)", "4,100 feet (1,200 m)").
 """
 
+FIVES = 2_500_000
+"""Speeds are told to the nearest five: "185 mph (295 kph)" is 160 knots, and so told in every advisory on such a storm.
+
+The National Hurricane Center rounds winds to five in each unit by itself, and news agencies take both over.
+"""
+
 HEDGE = 100_000
 """What "about", "nearly" and "some" add: 10 % either way."""
 
@@ -58,16 +67,16 @@ def of(
     inclusive: bool = False,
     signed: bool = False,
     fraction: bool = False,
-    nearest: bool = False,
+    rounded: Rounded | None = None,
 ) -> Readings:
     """The readings of a number, or of a range from low to high, each given as the alternatives of one print.
 
     `inclusive`: both ends of what is counted may count. `signed`: values below zero are ordinary, so that "up to" has
-    no floor. `fraction`: the number is a share in words. `nearest`: it is only ever rounded to the nearest, as in
-    "tripled", of which no one would speak at 3.9.
+    no floor. `fraction`: the number is a share in words. `rounded`: it is only ever rounded to the nearest, as in
+    "tripled", of which no one would speak at 3.9, or may be a multiple of five.
     """
     pairs = _pairs(low, high)
-    wide = _fraction_plain if fraction else _printed if nearest else _plain_inclusive if inclusive else _plain
+    wide = _fraction_plain if fraction else _plain_inclusive if inclusive else _WIDTHS[rounded]
     printed = _spread(pairs, _fraction_printed if fraction else _printed)
     plain = _spread(pairs, wide)
     if bound == "~":
@@ -129,6 +138,14 @@ def _plain(n: Numeral) -> int:
 
 def _plain_inclusive(n: Numeral) -> int:
     return max(ONE, _plain(n))
+
+
+def _plain_five(n: Numeral) -> int:
+    five = not n.zeros and not n.exponent and n.mantissa % 5 == 0
+    return max(_plain(n), min(FIVES, abs(n.mantissa) * ZEROS_CAP)) if five else _plain(n)
+
+
+_WIDTHS: Mapping[Rounded | None, Callable[[Numeral], int]] = {None: _plain, "nearest": _printed, "five": _plain_five}
 
 
 def _fraction_printed(n: Numeral) -> int:

@@ -207,7 +207,9 @@ def _scaled(figure: Figure, factor: float) -> Figure:
     """The figure so many times as large, as exactly printed."""
     by = Intervals.of(factor)
     r = figure.readings
-    return attrs.evolve(figure, readings=Readings(r.printed * by, r.widest * by, r.plain * by))
+    said = figure.nominal
+    nominal = (said[0] * factor, said[1] * factor) if isinstance(said, tuple) else said * factor
+    return attrs.evolve(figure, nominal=nominal, readings=Readings(r.printed * by, r.widest * by, r.plain * by))
 
 
 def _shifted(figure: Figure, days: int) -> Figure:
