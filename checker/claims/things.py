@@ -71,9 +71,10 @@ def _names(topic: Topic) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @functools.lru_cache(maxsize=64)
 def _makes(topic: Topic) -> re.Pattern[str]:
-    """All names of makes at once: there are too many to look for each."""
+    """All names of makes at once, for there are too many to look for each; a name begins with a capital or a digit."""
     makes = (c for c in topic.classes.values() if c.proper)
-    return cues.compile_anywhere((name for make in makes for name in make.names), topic.words)
+    named = cues.compile_anywhere((name for make in makes for name in make.names), topic.words)
+    return re.compile(rf"(?<!\w)(?=(?-i:[^\W_a-z])){named.pattern}", re.IGNORECASE)
 
 
 @functools.lru_cache(maxsize=1024)
@@ -102,7 +103,7 @@ def mentions(passage: Passage, topic: Topic) -> Mentions:
     named += (
         Mention(Span(*match.span()), make)
         for match in _makes(topic).finditer(text)
-        if not match[0][0].islower() and (make := _make(topic, match[0])) is not None
+        if (make := _make(topic, match[0])) is not None
     )
     aside = _aside(topic)
     found = sorted(named, key=lambda m: (m.span.start, -m.span.end))
