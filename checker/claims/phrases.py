@@ -29,6 +29,7 @@ _OPENS = re.compile(r"\s?[(\[]")
 _CLOSES = re.compile(r"[)\]]")
 _ARTICLE = re.compile(r"(?<!\w)(?:an?|one)\s\Z", re.IGNORECASE)
 _FEWEST = 2
+_MEASURED = frozenset({"quantity", "money", "duration"})
 _A_TIME = Dimension({"[time]": -1})
 _ANYBODY = frozenset({"per head", "per person", "per capita"})
 
@@ -118,9 +119,25 @@ class _Line:
         if told.before and not cues.left_match(told.before, self.seeker.passage.text, self._start(self.figures[at])):
             return
         for filling in self._from(told, 0, at, {}):
-            agreed = _agreed(self.seeker.frame, filling)
-            if agreed is not None:
-                yield agreed
+            for meant in (filling, *self._otherwise(told, at, filling)):
+                agreed = _agreed(self.seeker.frame, meant)
+                if agreed is not None:
+                    yield agreed
+
+    def _otherwise(self, told: Phrasing, at: int, filling: dict[str, Filled]) -> Iterator[dict[str, Filled]]:
+        """The fillings with an earlier measure of the sentence first, where any words may part it from the second.
+
+        "6,250 square feet on 2.4 acres, and fetched $4.75 million, or $760 a square foot" may be of either area.
+        """
+        role, first = self.seeker.frame.roles[told.roles[0]], self.figures[at]
+        if not told.is_loose or role.many or first.kind not in _MEASURED:
+            return
+        sentence = self.seeker.passage.sentence_at(first.span)
+        for earlier in reversed(self.figures[:at]):
+            if earlier.start < sentence.start:
+                return
+            if earlier.kind == first.kind and earlier.dimension == first.dimension and admits(role, earlier):
+                yield {**filling, role.name: (earlier,)}
 
     def _may_begin(self, told: Phrasing, at: int) -> bool:
         """Whether the first two slots admit a figure and the next, and their words stand between; a list may begin."""

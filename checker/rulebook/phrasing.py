@@ -38,6 +38,11 @@ class Phrasing:
     _last: str
     _words: cues.Words
 
+    @property
+    def is_loose(self) -> bool:
+        """Whether any words may stand between its first two figures."""
+        return _ANY in self._gaps[0]
+
     @functools.cached_property
     def before(self) -> re.Pattern[str] | None:
         """For `cues.left_match`; None where anything may stand before."""
