@@ -559,6 +559,7 @@ BAD_TOPICS = [
     ("[frame.cost.role.old]", "[frame.cost.role.or]", "'or' is a word of the rule language"),
     ('about = "one voyage of a vessel"', "", "the key 'about' is missing in [frame.voyage]"),
     ('scope = "clause"', "", "the key 'scope' is missing in [frame.cost]: it is one of figure"),
+    ('about = "one voyage of a vessel"', 'about = "a"\ntold_as = "trip"', "there is no frame 'trip'"),
     ('scope = "clause"', 'scope = "phrase"', "phrasings stand under 'told', in a frame whose 'scope' is"),
     ('scope = "clause"', 'scope = "clause"\ntold = ["{old} to {new}"]', "phrasings stand under 'told', in a frame"),
     ('scope = "clause"', 'scope = "phrase"\ntold = ["{old} to {nev}"]', "'{old} to {nev}' has a slot for no role"),
