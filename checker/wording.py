@@ -46,6 +46,8 @@ _PLURALS = {
     "hectare": "hectares",
     "gallon": "gallons",
     "knot": "knots",
+    "percentage_point": "percentage points",
+    "basis_point": "basis points",
 }
 _SPELT = {
     "mile / hour": "mph",
@@ -54,7 +56,6 @@ _SPELT = {
     "delta_degree_Celsius": "°C",
     "delta_degree_Fahrenheit": "°F",
     "delta_kelvin": "K",
-    "percentage_point": "percentage points",
     "speed_of_light": "times the speed of light",
 }
 
@@ -79,6 +80,13 @@ def value(nominal: Intervals | None, possible: Intervals, measure: Measure, curr
         return _bounds(wide, measure, currency)
     whole = _settled(_hull(told))
     return _dressed(_between(whole, _digits(whole, wide, loose=measure.name in _LOOSE)), measure, currency)
+
+
+def in_parts(seconds: Intervals) -> str:
+    """A length of time as hours, minutes and seconds, rounded to a second: "1 h 7 min 32 s"."""
+    whole = round((seconds.low + seconds.high) / 2.0)
+    parts = ((whole // 3600, "h"), (whole // 60 % 60, "min"), (whole % 60, "s"))
+    return " ".join(f"{count:,} {unit}" for count, unit in parts if count) or "0 s"
 
 
 def spread(possible: Intervals, measure: Measure, currency: str | None = None) -> str | None:
@@ -124,9 +132,10 @@ def _digits(told: Interval, wide: Intervals, *, loose: bool) -> int:
     if size == 0.0:
         return _FEWEST_DIGITS
     exact = width <= _ROUNDING * size
+    short = exact and told.low == told.high and math.isclose(float(f"{size:.{_MOST_DIGITS - 1}e}"), size, rel_tol=1e-12)
     known = _ALL_DIGITS if exact else math.ceil(math.log10(max(size / width, 1.0))) + 1
     before_point = min(math.floor(math.log10(size)) + 1, _USUAL_DIGITS)
-    most = _MOST_DIGITS if exact and not loose else _USUAL_DIGITS
+    most = _MOST_DIGITS if short and not loose else _USUAL_DIGITS
     if told.low.is_integer() and told.high.is_integer():
         most = _ALL_DIGITS
     digits = max(_FEWEST_DIGITS, before_point, min(known, most))
@@ -175,7 +184,8 @@ def _bound(part: Interval, measure: Measure, currency: str | None) -> str:
 def _dressed(numbers: Sequence[str], measure: Measure, currency: str | None) -> str:
     """One number, or the two ends of a range, with the unit."""
     if currency is not None:
-        return " to ".join(_money(n, currency) for n in numbers)
+        amounts = [_money(n, currency) for n in numbers]
+        return f"{' to '.join(amounts)}{_each(measure)}"
     text = " to ".join(numbers)
     if measure.name == "mach":
         return f"Mach {text}"
@@ -193,7 +203,15 @@ def _money(text: str, currency: str) -> str:
             text = f"{scaled} {word}"
             break
     symbol = _SYMBOLS.get(currency)
-    return f"{symbol}{text}" if symbol and not text.startswith("-") else f"{text} {currency}"
+    if symbol:
+        return f"-{symbol}{text[1:]}" if text.startswith("-") else f"{symbol}{text}"
+    return f"{text} {currency}"
+
+
+def _each(measure: Measure) -> str:
+    """What an amount of money is for each of: " a day", " a barrel"; nothing for money alone."""
+    below = str(measure.unit).partition("1 / ")[2]
+    return f" {a_or_an(below)}" if below else ""
 
 
 @functools.cache
@@ -204,7 +222,7 @@ def unit_text(measure: Measure, *, one: bool = False) -> str:
     if measure.name in _SPELT:
         return _SPELT[measure.name]
     if measure.name in _PLURALS:
-        return measure.name if one else _PLURALS[measure.name]
+        return measure.name.replace("_", " ") if one else _PLURALS[measure.name]
     return f"{measure.unit:~P}"
 
 

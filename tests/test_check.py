@@ -103,6 +103,10 @@ def test_one_missing_figure_is_said_and_two_are_no_check() -> None:
 def test_an_unknown_class_is_unchecked() -> None:
     (made,) = checks("The missile flew 9,000 km.", "ballistics/range-above-class")
     assert made.verdict == "unchecked"
+    assert made.reason == "no bounds are known for a missile"
+    text = "The missile flew 989 km to a maximum altitude of 5,768 km over 100 seconds."
+    (made,) = checks(text, "ballistics/shorter-than-free-fall")
+    assert made.verdict == "unchecked"
     assert "not known to be a ballistic missile" in (made.reason or "")
 
 

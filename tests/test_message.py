@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checker import check
 from checker.interval import Interval, Intervals
 from checker.model import Figure, Readings, Span
 from checker.rulebook import load, shipped_rules
@@ -17,8 +18,8 @@ from checker.rulebook.evaluate import Scope, cells
 from checker.rulebook.explain import explain
 from checker.rulebook.message import render, working
 from checker.rulebook.template import MessageError, parts
-from checker.units import CLOCK, DATE, NO_DIMENSION, WEEKDAY, Measure, measure, money
-from checker.wording import ends, number, spread, unit_text, value
+from checker.units import CLOCK, DATE, NO_DIMENSION, WEEKDAY, Dimension, Measure, measure, money
+from checker.wording import ends, in_parts, number, spread, unit_text, value
 
 TOPIC = """
 title = "Samples"
@@ -480,13 +481,48 @@ def test_a_set_without_a_nominal_value_is_told_whole(possible, text):
     assert value(None, possible, PLAIN) == text
 
 
+def test_money_for_each_of_something_says_of_what() -> None:
+    a_day = Measure("1 / day", Dimension({"[money USD]": 1, "[time]": -1}), 1.0 / 86_400.0)
+    assert value(Intervals.of(5.0 / 86_400), Intervals.of(5.0 / 86_400), a_day, "USD") == "$5 a day"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(4052.0, "1 h 7 min 32 s"), (60.0, "1 min"), (0.2, "0 s"), (36000.0, "10 h"), (59.6, "1 min")]
+)
+def test_a_time_in_parts(seconds: float, text: str) -> None:
+    assert in_parts(Intervals.of(seconds)) == text
+
+
+def test_what_no_arithmetic_shows_has_no_working() -> None:
+    for text in ("The heater uses 2,000 watts per hour.", "The hearing is set for 31 April 2025."):
+        (found,) = check(text).findings
+        assert not found.working
+
+
+def test_figures_are_told_as_a_sentence_has_them() -> None:
+    said = [
+        ("His 30-year reign, from 1984 to 2004, was quiet.", "not “30-year”"),
+        ("Work began on 13 June 1966. Nine years later, in 1971, the bridge was opened.", "not nine years"),
+        ("The shop took $730,000 in 12 months, an average of $20,000 a day.", "is $1,999 a day, not $20,000 a day"),
+        (
+            "The bank cut its rate by 50 basis points to 4.25 percent from 4.5 percent.",
+            "-25 basis points, not 50",
+        ),
+        ("He was born in 1950 and died in 2019, aged 71.", "from 1950 to 2019 is 68 to 70 years"),
+    ]
+    for text, told in said:
+        (found,) = check(text).findings
+        assert told in found.message
+    assert found.working == "2019 - 1950 = 68 to 70 years; age: 71"
+
+
 @pytest.mark.parametrize(
     ("amount", "currency", "text"),
     [
         (45e6, "USD", "$45 million"),
         (933_000.0, "GBP", "£933,000"),
         (1.25e9, "CHF", "1.25 billion CHF"),
-        (-5e6, "USD", "-5 million USD"),
+        (-5e6, "USD", "-$5 million"),
     ],
 )
 def test_money(amount, currency, text):

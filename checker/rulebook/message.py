@@ -39,7 +39,7 @@ def working(rule: Rule, scope: Scope, held: Held, thing: str | None) -> str:
     told = _Telling(rule, scope, held, thing)
     lines: dict[str, None] = {}
     for node in walk(rule.require.root):
-        if isinstance(node, Compare) and not _is_counted(node, rule.require.root):
+        if isinstance(node, Compare) and not _is_of_nothing(node) and not _is_counted(node, rule.require.root):
             lines |= dict.fromkeys(told.relation(node))
     return "; ".join(lines)
 
@@ -47,6 +47,14 @@ def working(rule: Rule, scope: Scope, held: Held, thing: str | None) -> str:
 def _is_counted(node: Compare, root: Node) -> bool:
     """Whether a comparison stands inside a call, which is told as one number."""
     return any(isinstance(call, Call) and any(below is node for below in walk(call)) for call in walk(root))
+
+
+def _is_of_nothing(node: Compare) -> bool:
+    """Whether a comparison says that there is no such figure, which no arithmetic shows."""
+    first, *_, last = node.operands
+    if node.operators != ("==",) or not isinstance(last, Number) or last.text.split()[0] != "0":
+        return False
+    return isinstance(first, Name) or (isinstance(first, Call) and first.function == "count")
 
 
 @attrs.frozen
@@ -66,6 +74,8 @@ class _Telling:
         if isinstance(root, Name) and field.unit is None:
             return self._printed(root.name)
         shown = self._figure(field.unit)
+        if shown and shown.kind == "duration" and _IN_PARTS.search(shown.text) and (whole := self._nominal(root)):
+            return wording.in_parts(whole) if isinstance(whole, Intervals) else self._value(root, shown.measure, None)
         unit = shown.measure if shown else measure(field.unit) if field.unit else self._unit_for(root)
         return self._value(root, unit, shown.currency if shown else self._currency(unit))
 
@@ -73,7 +83,7 @@ class _Telling:
         return next(iter(self.held.get(name or "", ())), None)
 
     def _printed(self, name: str) -> str:
-        return wording.listed([f.text for f in self.held.get(name, ())], "and") or "none"
+        return wording.listed([_quoted(f) for f in self.held.get(name, ())], "and") or "none"
 
     # ------------------------------------------------------------------ computed values
     def _value(self, node: Node, unit: Measure, currency: str | None) -> str:
@@ -107,7 +117,7 @@ class _Telling:
 
     # ------------------------------------------------------------------ the working
     def relation(self, node: Compare) -> Iterator[str]:
-        computed = [operand for operand in node.operands if not _is_leaf(operand)]
+        computed = [operand for operand in _judged(node) if not _is_leaf(operand)]
         unit = self._unit_for((computed or node.operands)[0])
         currency = self._currency(unit)
         for operand in computed or self._converted(node):
@@ -116,6 +126,9 @@ class _Telling:
         for operand in node.operands:
             if isinstance(operand, Name) and (computed or operand not in self._converted(node)):
                 yield f"{_plain(operand.name)}: {self._printed(operand.name)}"
+            elif computed and operand not in computed:
+                names = (below.name for below in walk(operand) if isinstance(below, Name))
+                yield from (f"{_plain(name)}: {self._printed(name)}" for name in names)
         yield from self._limits(node, unit, currency)
 
     def _converted(self, node: Compare) -> tuple[Node, ...]:
@@ -197,7 +210,9 @@ class _Telling:
         named = {f.dimension for f in figures if isinstance(node, Name)}
         if any(part.startswith("[any ") for part in dimension) or named:
             dimension = self._actual(node) or dimension
-        candidates = [measure(f.unit) for f in fields(self.rule.message) if f.unit and f.unit not in self.held]
+        named_units = [f.unit for f in fields(self.rule.message) if f.unit]
+        candidates = [measure(unit) for unit in named_units if unit not in self.held]
+        candidates += [shown.measure for unit in named_units if (shown := self._figure(unit))]
         if dimension != NO_DIMENSION:
             candidates += [f.measure for f in figures]
             candidates += [n.measure for n in walk(self.rule.require.root) if isinstance(n, Number)]
@@ -223,6 +238,11 @@ class _Telling:
 _SEEN_FROM_LEFT = {"==": "is", "!=": "is not", "<": "below", "<=": "at most", ">": "above", ">=": "at least"}
 _SEEN_FROM_RIGHT = {"==": "is", "!=": "is not", "<": "above", "<=": "at least", ">": "below", ">=": "at most"}
 _THOUSANDS = re.compile(r"(?<![.\w])\d{5,}")
+_ADJECTIVE = re.compile(r"\S+-[^\W\d]{3,}")
+_SPELT = re.compile(r"[A-Z][a-z]+(?:[- ][a-z]+)*")
+_WITH_UNITS = frozenset({"duration", "quantity"})
+_AMOUNTS = _WITH_UNITS | {"count", "fraction", "money", "percent"}
+_IN_PARTS = re.compile(r"\d\s*[a-z]+(?:,|\s|and)*\d+\s*[a-z]")
 _RANGE = re.compile(r"\s(?:to|and|or)\s|\d\s*[-–]\s*\d")
 
 
@@ -240,6 +260,23 @@ def _nominal(role: Role, figure: Figure, wide: Intervals) -> Intervals:
         return wide
     value = figure.measure.to_base(Intervals.of(low, high))
     return -abs(value) if role.signed and figure.change == "down" else value
+
+
+def _judged(node: Compare) -> tuple[Node, ...]:
+    """The operands that are worth computing: of "a - 1 day <= b < a + 1 day" the middle, for the ends are tolerance."""
+    low, *middle, high = node.operands
+    ends = [[below for below in walk(end) if isinstance(below, Name)] for end in (low, high)]
+    return tuple(middle) if middle and all(ends) else node.operands
+
+
+def _quoted(figure: Figure) -> str:
+    """A figure as printed, in a sentence of ours: in quotes where it is an adjective, an event with its day."""
+    if figure.kind == "event":
+        return f"{figure.text} ({wording.value(None, figure.base('printed'), figure.measure)})"
+    if figure.kind in _WITH_UNITS and _ADJECTIVE.fullmatch(figure.text):
+        return f"“{figure.text}”"
+    spelt = _SPELT.fullmatch(figure.text) and figure.kind in _AMOUNTS
+    return figure.text[0].lower() + figure.text[1:] if spelt else figure.text
 
 
 def _name(node: Node) -> str | None:
