@@ -24,10 +24,12 @@ A-5,more than 6000,,,ICBM
 
 def test_the_page_shown_is_the_page_printed(tmp_path: pathlib.Path) -> None:
     page = README.split("$ figcheck check draft.txt\n", 1)[1].split("\n```", 1)[0]
-    drawn = re.compile(r"^1 │ (.*)\n(?:.*\^.*\n)?  │ (.*)$", re.MULTILINE).search(page)
-    assert drawn
+    drawn = {int(number): line for number, line in re.findall(r"^(\d) │ (.*)$", page, re.MULTILINE)}
+    topics = set(re.findall(r"^ --> draft\.txt:\d+:\d+  (\w+)/", page, re.MULTILINE))
+    assert len(topics) == 3
     draft = tmp_path / "draft.txt"
-    draft.write_text(f"{drawn[1]} {drawn[2]}\n", encoding="utf-8")
+    lines = (drawn.get(number, "") for number in range(1, max(drawn) + 1))
+    draft.write_text("\n".join(lines) + "\n", encoding="utf-8")
     result = CliRunner().invoke(app, ["check", str(draft)], env={"COLUMNS": "100"})
     assert result.output.replace(f"{tmp_path}/", "").strip() == page.strip()
 
