@@ -101,20 +101,23 @@ def explain(
     """Explain a rule: what it holds against what, why, by which source, with examples of both signs."""
     from checker.reports.console import console_on
     from checker.rulebook.explain import explain as page
+    from checker.trial import said
 
     session = Session(ctx.obj)
-    known = {known.id: known for known in rulebook_of(rules, session).rules}
+    book = rulebook_of(rules, session)
+    known = {known.id: known for known in book.rules}
     if rule not in known:
         near = difflib.get_close_matches(rule, known, n=3, cutoff=0.5)
         hint = f"did you mean {' or '.join(near)}?" if near else "'figcheck rules list' names them all"
         raise Unusable(f"there is no rule '{rule}'; {hint}")
+    told = page(known[rule], said(known[rule], book))
     console = console_on(sys.stdout)
     if console.is_terminal:
         from rich.markdown import Markdown
 
-        console.print(Markdown(page(known[rule])))
+        console.print(Markdown(told))
     else:
-        typer.echo(page(known[rule]))
+        typer.echo(told)
     return session.code
 
 

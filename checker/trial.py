@@ -10,7 +10,7 @@ import attrs
 from checker.check import judge, judge_one
 from checker.claims import NotOneFigure, bind, claim_of
 from checker.figures import read
-from checker.model import Verdict
+from checker.model import Check, Verdict
 from checker.readers import read_text
 from checker.rulebook.schema import Example, Rule, Rulebook
 
@@ -41,16 +41,26 @@ def run(rulebook: Rulebook, rules: Sequence[Rule] | None = None) -> Iterator[Fai
                 yield Failure(rule, example, f"but is {found}" + ("" if verdicts else ": nothing was bound"))
 
 
+def said(rule: Rule, rulebook: Rulebook) -> dict[str, str]:
+    """What a rule says of the texts among its examples that it flags."""
+    flagged = [(e.text, e) for e in rule.examples if e.text is not None and e.verdict == "broken"]
+    found = [(text, check) for text, example in flagged for check in _checks(example, rulebook)]
+    return {text: check.message for text, check in found if (check.rule, check.verdict) == (rule.id, "broken")}
+
+
 def _verdicts(rule: Rule, example: Example, rulebook: Rulebook) -> list[Verdict]:
     if example.values is not None:
         _, claim = claim_of(rule.frame, example.values, thing=example.thing or rule.thing, tags=example.tags)
         check = judge_one(rule, claim)
         return [check.verdict] if check else []
+    return [check.verdict for check in _checks(example, rulebook) if check.rule == rule.id]
+
+
+def _checks(example: Example, rulebook: Rulebook) -> tuple[Check, ...]:
     assert example.text is not None
     published = datetime.date.fromisoformat(example.published) if example.published else None
     document = read_text(example.text, published=published)
-    checks = judge(bind(document, read(document), rulebook), rulebook)
-    return [check.verdict for check in checks if check.rule == rule.id]
+    return judge(bind(document, read(document), rulebook), rulebook)
 
 
 def _worst(verdicts: list[Verdict]) -> Verdict:

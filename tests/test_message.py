@@ -18,6 +18,7 @@ from checker.rulebook.evaluate import Scope, cells
 from checker.rulebook.explain import explain
 from checker.rulebook.message import render, working
 from checker.rulebook.template import MessageError, parts
+from checker.trial import said
 from checker.units import CLOCK, DATE, NO_DIMENSION, WEEKDAY, Dimension, Measure, measure, money
 from checker.wording import ends, in_parts, number, spread, unit_text, value
 
@@ -497,6 +498,16 @@ def test_what_no_arithmetic_shows_has_no_working() -> None:
     for text in ("The heater uses 2,000 watts per hour.", "The hearing is set for 31 April 2025."):
         (found,) = check(text).findings
         assert not found.working
+
+
+def test_a_page_tells_phrasings_plainly_and_what_the_rule_says() -> None:
+    book = load(shipped_rules())
+    rule = next(rule for rule in book.rules if rule.id == "change/change-off-amounts")
+    page = explain(rule, said(rule, book))
+    assert "`from {old} to {new}, a rise of {change}`" in page
+    assert "It says: from 5,155 to 5,240 is a change of 1.65%, not 6.1 percent" in page
+    assert "<move>" not in page
+    assert "It says" not in explain(rule)
 
 
 def test_figures_are_told_as_a_sentence_has_them() -> None:
