@@ -26,6 +26,7 @@ from checker.units import Dimension
 Filled = tuple[Figure, ...]
 
 _OPENS = re.compile(r"\s?[(\[]")
+_AGO = re.compile(r"\s(?:ago|earlier|previously)\b", re.IGNORECASE)
 _CLOSES = re.compile(r"[)\]]")
 _ARTICLE = re.compile(r"(?<!\w)(?:an?|one)\s\Z", re.IGNORECASE)
 _FEWEST = 2
@@ -89,7 +90,7 @@ class _Line:
         figures = [f for place in sentences for f in place.figures]
         glosses = {b.span for a, b in itertools.pairwise(figures) if b.kind == "quantity" and _is_gloss(text, a, b)}
         admitted = {
-            f.span: frozenset(role.name for role in by_kind[f.kind] if admits(role, f))
+            f.span: frozenset(role.name for role in by_kind[f.kind] if admits(role, f) and not _is_aside(role, f, text))
             for f in figures
             if f.kind in by_kind and f.span not in glosses
         }
@@ -238,6 +239,11 @@ class _Line:
 def _roles_by_kind(frame: Frame) -> Mapping[str, tuple[Role, ...]]:
     kinds = {kind for role in frame.roles.values() for kind in role.kinds}
     return {kind: tuple(role for role in frame.roles.values() if kind in role.kinds) for kind in kinds}
+
+
+def _is_aside(role: Role, figure: Figure, text: str) -> bool:
+    """Whether a length of time only tells when an amount was, "a year ago", and the role is for amounts of any kind."""
+    return figure.kind == "duration" and len(role.kinds) > 1 and _AGO.match(text, figure.end) is not None
 
 
 def _is_gloss(text: str, first: Figure, second: Figure) -> bool:

@@ -233,8 +233,11 @@ def _values(
     draft: Draft, anchor: datetime.date | None, told: Collection[int]
 ) -> tuple[float | tuple[float, float], Readings]:
     """The nominal value and the readings, in the unit of the figure."""
-    if draft.kind in ("label", "score"):
+    if draft.kind == "label":
         return draft.nominal, ANYTHING
+    if draft.kind == "score":
+        both = Intervals.of(sum(draft.nominal) if isinstance(draft.nominal, tuple) else draft.nominal)
+        return draft.nominal, Readings(both, both, both)
     if draft.readings is not None:
         own = draft.readings
         if draft.kind == "time":
