@@ -14,6 +14,7 @@ from checker import check as check_text
 from checker import load_rules
 from checker.check import judge, weigh
 from checker.claims import NotOneFigure, bind, claim_of
+from checker.claims.fits import exact
 from checker.figures import read
 from checker.model import Claim, Figure
 from checker.readers import read_text
@@ -69,7 +70,7 @@ def steps(rule: Rule, claim: Claim) -> list[str | None]:
             for way in (1, -1):
                 moved = moved_by(figure, way)
                 if moved is not None:
-                    roles = {**binding.roles, name: (*held[:i], moved, *held[i + 1 :])}
+                    roles = {**binding.roles, name: (*held[:i], exact(rule.frame.roles[name], moved), *held[i + 1 :])}
                     found.append(verdict(rule, attrs.evolve(claim, bindings=(attrs.evolve(binding, roles=roles),))))
     return found
 
