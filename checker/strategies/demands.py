@@ -26,7 +26,7 @@ _ATTEMPTS = 4
 """How often a draw that leads nowhere is made anew before it is given up."""
 _MOST_READ = 4096
 _SEEDS = 2**16
-_DRAWS_EACH, _DRAWS_BESIDE = 3, 5
+_DRAWS_EACH, _DRAWS_BESIDE = 3, 12
 """A figure takes a stretch, a roundness and a number; beside them are drawn the way, whether the others keep the
 relation, which figure comes last, and what chance begins with where either leads nowhere."""
 
