@@ -100,7 +100,7 @@ def _row(rule: Rule, solution: Solution) -> Iterator[tuple[str, str]]:
         slots, lines = solution.sample.slots[name], solution.lines[name]
         for i, (slot, line) in enumerate(zip(slots, lines, strict=True)):
             column = f"{name} {i + 1}" if rule.frame.roles[name].many else name
-            yield _cell(column, slot, line)
+            yield _cell(column, slot, _without_word(slot.grid, line, signed=rule.frame.roles[name].signed))
     if solution.thing is not None:
         yield CLASS, solution.thing
     if rule.when:
@@ -110,6 +110,13 @@ def _row(rule: Rule, solution: Solution) -> Iterator[tuple[str, str]]:
 def _map(role: str, column: str) -> str:
     unit = column.partition(" (")[2].removesuffix(")")
     return f"{role}={column}:{unit}" if unit else f"{role}={column}"
+
+
+def _without_word(grid: Print | None, line: str, *, signed: bool) -> str:
+    """A line without its word of change: what goes down is below zero in a table, where the role has a sign."""
+    if grid is None or not grid.change or not line.startswith(f"{grid.change} "):
+        return line
+    return ("-" if signed and grid.change == "down" else "") + line.removeprefix(f"{grid.change} ")
 
 
 def _cell(column: str, slot: Slot, line: str) -> tuple[str, str]:
@@ -124,10 +131,7 @@ def _cell(column: str, slot: Slot, line: str) -> tuple[str, str]:
     if not _has_unit(grid):
         return column, line
     unit = _SHORT.get(grid.measure.name) or unit_text(grid.measure)
-    number = line.removesuffix(grid.after)
-    # What goes down is below zero in a table.
-    number = {"up": "", "down": "-"}[grid.change] + number.removeprefix(f"{grid.change} ") if grid.change else number
-    return f"{column} ({unit})", number
+    return f"{column} ({unit})", line.removesuffix(grid.after)
 
 
 def _has_unit(grid: Print) -> bool:
