@@ -276,14 +276,14 @@ def _readings(bindings: Sequence[Binding], roles: Sequence[str]) -> str:
 
 def reasons(figures: Sequence[Figure], checks: Sequence[Check]) -> tuple[Figure, ...]:
     """The figures, each that no check judged with the reason why."""
-    judged = {f.span for c in checks if c.verdict != "unchecked" for f in c.figures}
+    judged = {f.start for c in checks if c.verdict != "unchecked" for f in c.figures}
     why: dict[Span, str] = {}
     for check in checks:
         if check.verdict == "unchecked" and check.reason:
             for figure in check.figures:
                 why.setdefault(figure.span, check.reason)
     return tuple(
-        f if f.span in judged else attrs.evolve(f, reason=why.get(f.span) or f.reason or _unused(f)) for f in figures
+        f if f.start in judged else attrs.evolve(f, reason=why.get(f.span) or f.reason or _unused(f)) for f in figures
     )
 
 

@@ -5,6 +5,7 @@ A conversion in brackets after a figure is passed over, and so is the noun that 
 
 from __future__ import annotations
 
+import datetime
 import functools
 import itertools
 import re
@@ -17,7 +18,8 @@ from checker.claims.fits import admits, alike, barred_after, barred_before, diff
 from checker.claims.lookup import beginnings, possible
 from checker.claims.parts import runs
 from checker.claims.passage import Place
-from checker.model import Binding, Claim, Figure, Span
+from checker.interval import Intervals
+from checker.model import Binding, Claim, Figure, Readings, Span
 from checker.rulebook import cues
 from checker.rulebook.phrasing import LONGEST, Phrasing
 from checker.rulebook.schema import Frame, Role
@@ -27,6 +29,7 @@ Filled = tuple[Figure, ...]
 
 _OPENS = re.compile(r"\s?[(\[]")
 _AGO = re.compile(r"\s(?:ago|earlier|previously)\b", re.IGNORECASE)
+_TWO_YEARS = re.compile(r"\(([12]\d{3})\s?[-–—]\s?([12]\d{3})[),;]")
 _CLOSES = re.compile(r"[)\]]")
 _ARTICLE = re.compile(r"(?<!\w)(?:an?|one)\s\Z", re.IGNORECASE)
 _FEWEST = 2
@@ -87,7 +90,7 @@ class _Line:
     def of(cls, seeker: Seeker, sentences: Sequence[Place]) -> _Line:
         """The line of a paragraph's sentences; conversions in brackets are left out of it."""
         text, by_kind = seeker.passage.text, _roles_by_kind(seeker.frame)
-        figures = [f for place in sentences for f in place.figures]
+        figures = [part for place in sentences for f in place.figures for part in _years(text, f)]
         glosses = {b.span for a, b in itertools.pairwise(figures) if b.kind == "quantity" and _is_gloss(text, a, b)}
         admitted = {
             f.span: frozenset(role.name for role in by_kind[f.kind] if admits(role, f) and not _is_aside(role, f, text))
@@ -244,6 +247,27 @@ def _roles_by_kind(frame: Frame) -> Mapping[str, tuple[Role, ...]]:
 def _is_aside(role: Role, figure: Figure, text: str) -> bool:
     """Whether a length of time only tells when an amount was, "a year ago", and the role is for amounts of any kind."""
     return figure.kind == "duration" and len(role.kinds) > 1 and _AGO.match(text, figure.end) is not None
+
+
+def _years(text: str, figure: Figure) -> Iterator[Figure]:
+    """A figure; of two years in brackets with a dash between, "(1874-1963)", each by itself."""
+    if figure.kind != "date" or not (both := _TWO_YEARS.fullmatch(text, figure.start - 1, figure.end + 1)):
+        yield figure
+        return
+    for year in (1, 2):
+        start, end = both.span(year)
+        first = datetime.date(int(both[year]), 1, 1).toordinal()
+        last = datetime.date(int(both[year]), 12, 31).toordinal()
+        days = Intervals.of(float(first), float(last))
+        yield attrs.evolve(
+            figure,
+            text=both[year],
+            start=start,
+            end=end,
+            phrase=Span(start, end),
+            nominal=(float(first), float(last)),
+            readings=Readings(days, days, days),
+        )
 
 
 def _is_gloss(text: str, first: Figure, second: Figure) -> bool:

@@ -20,8 +20,6 @@ from checker.model import Readings
 _LONGEST_GAP = 24
 _DASH = re.compile(r"\s?[-–—‐‑−]\s?|\s?--\s?")
 _TO = re.compile(r"\s+to(?:\s+the)?\s+|-to-|[\s\-]+to[\s\-]+")
-_HALF_YEAR = 6
-"""Months; a longer span over the turn of a year would name both years."""
 _THROUGH = re.compile(r"\s(?:to|through|until|till|and)\s")
 _IN = re.compile(r"[\s\-](?:in|out[\s\-]of|in\severy|out\sof\severy)[\s\-]")
 _PLUS_MINUS = re.compile(r"\s?\(?(?:±|\+/-|\+/−|plus\sor\sminus|plus/minus)\s?")
@@ -73,7 +71,7 @@ def _give_year(page: Passage, first: Draft, last: Draft) -> None:
     if _DASH.fullmatch(gap) or _THROUGH.fullmatch(gap):
         if (a.month, a.day or 0) <= (b.month, b.day or 0):
             first.days = attrs.evolve(a, year=b.year)
-        elif a.month >= b.month + _HALF_YEAR:
+        elif a.month > b.month:
             first.days = attrs.evolve(a, year=b.year - 1)
 
 
