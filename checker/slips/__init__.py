@@ -48,8 +48,12 @@ _MAKERS: Mapping[str, Mapping[str, tuple[_Maker, ...]]] = {
     "percent for points": _of("percent points", spelled.percent_for_points),
     "day": _of("date", dates.days),
     "weekday": _of("weekday", dates.weekdays),
-    "swapped digits": _of(f"{_AMOUNTS} score time", digits.swapped) | _of("date", dates.swapped),
-    "digit": _of(f"{_AMOUNTS} score time", digits.wrong) | _of("date", dates.wrong),
+    "swapped digits": _of(f"{_AMOUNTS} score time", digits.swapped)
+    | _of("date", dates.swapped)
+    | _of("ordinal", spelled.ordinals_swapped),
+    "digit": _of(f"{_AMOUNTS} score time", digits.wrong)
+    | _of("date", dates.wrong)
+    | _of("ordinal", spelled.ordinals_wrong),
     "one off": _of(f"{_AMOUNTS} time", spelled.words_off, digits.one_off) | _of("ordinal", spelled.words_off),
     "unit": _of("quantity duration money", spelled.units),
     "lost or doubled digit": _of(_AMOUNTS, digits.lost_or_doubled) | _of("date", dates.lost),

@@ -75,6 +75,32 @@ def _ordinals_off(figure: Figure, away: int) -> Iterator[str]:
                 yield figure.text[: match.start()] + _ordinal(new) + figure.text[match.end() :]
 
 
+_FEW_OFF = 2
+"""Ordinals nearer than that are miscounted, not mistyped."""
+
+
+def ordinals_swapped(figure: Figure) -> Iterator[str]:
+    """Two neighbouring digits of an ordinal swapped: 152nd for 125th."""
+    for match in _ORDINAL.finditer(figure.text):
+        digits = match["number"]
+        for i in range(len(digits) - 1):
+            yield from _placed(figure, match, digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :])
+
+
+def ordinals_wrong(figure: Figure) -> Iterator[str]:
+    """One digit of an ordinal another: 150th for 100th."""
+    for match in _ORDINAL.finditer(figure.text):
+        digits = match["number"]
+        for i in range(len(digits) if len(digits) > 1 else 0):
+            for new in "0123456789":
+                yield from _placed(figure, match, digits[:i] + new + digits[i + 1 :])
+
+
+def _placed(figure: Figure, match: re.Match[str], digits: str) -> Iterator[str]:
+    if not digits.startswith("0") and abs(int(digits) - int(match["number"])) > _FEW_OFF:
+        yield figure.text[: match.start()] + _ordinal(int(digits)) + figure.text[match.end() :]
+
+
 def _ordinal(number: int) -> str:
     ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{'th' if 10 < number % 100 < 14 else ending}"
