@@ -77,13 +77,26 @@ _Reads = Callable[[Figure], Callable[[str], Figure | None]]
 
 
 def _with_result(trial: Trial, explained: tuple[Repair, ...], reads: _Reads) -> tuple[Repair, ...]:
-    """The offers, and where none of them is of a figure that the relation gives outright, what it comes to."""
+    """The offers, and with them what the relation makes of a figure that it gives outright.
+
+    It takes the place of a slip of the same figure that mends only within rounding.
+    """
     for candidate in recomputed(trial, reads):
-        if any(offer.figure.span == candidate.repair.figure.span for offer in explained):
+        if any(_stands(trial, offer, candidate, reads) for offer in explained):
             break
         if trial.mends(candidate):
-            return (*explained[: MOST_OFFERED - 1], candidate.repair)
+            others = [offer for offer in explained if offer.figure.span != candidate.repair.figure.span]
+            return (*others[: MOST_OFFERED - 1], candidate.repair)
     return explained
+
+
+def _stands(trial: Trial, offer: Repair, candidate: Candidate, reads: _Reads) -> bool:
+    """Whether a slip explains the same figure as well as what was computed: far off, or holding without rounding."""
+    figure = candidate.repair.figure
+    if offer.figure.span != figure.span:
+        return False
+    new = reads(figure)(offer.text)
+    return offer.slip in THROWN_FAR or (new is not None and trial.is_central(Candidate(offer, {figure.span: new})))
 
 
 @attrs.frozen

@@ -79,7 +79,7 @@ class Trial:
         if figure.kind not in AMOUNTS or value(figure) <= 0:
             return Room(True, 0.0)
         steps = range(-_STEPS, _STEPS + 1)
-        lets = [step for step in steps if self._lets(_scaled(figure, 10 ** (step * _DECADES / _STEPS)))]
+        lets = [step for step in steps if self._lets(scaled(figure, 10 ** (step * _DECADES / _STEPS)))]
         far = min(map(abs, lets), default=0) * _DECADES / _STEPS
         return Room(len(lets) <= _FEW_AMOUNTS * len(steps), far)
 
@@ -94,14 +94,14 @@ class Trial:
         )
 
     def also_mended(self, places: Places) -> int:
-        """How many other broken checks then hold in print."""
-        return sum(before == "broken" and after == "consistent" for before, after in self._consequences(places))
+        """How many other broken checks then hold in print, or are no longer asked: a figure is of another type."""
+        return sum(before == "broken" and after in ("consistent", None) for before, after in self._consequences(places))
 
     def is_central(self, candidate: Candidate) -> bool:
-        """Whether it still holds when every other figure is exactly what it says."""
+        """Whether it still holds when every other figure is exactly what it says; one of another type was read anew."""
         exact = {f.span: exactly(f) for f in self.broken.figures if f.span not in candidate.places}
         claim = self._with(self.broken.claim, {**exact, **candidate.places})
-        return claim is not None and self._verdict(self.broken.rule, claim) == "consistent"
+        return claim is None or self._verdict(self.broken.rule, claim) == "consistent"
 
     def _is(self, candidate: Candidate, verdict: Verdict) -> bool:
         claim = self._with(self.broken.claim, candidate.places)
@@ -203,7 +203,7 @@ def _falls(before: Verdict | None, after: Verdict | None) -> bool:
     return after in ("broken", None) and before not in ("broken", None)
 
 
-def _scaled(figure: Figure, factor: float) -> Figure:
+def scaled(figure: Figure, factor: float) -> Figure:
     """The figure so many times as large, as exactly printed."""
     by = Intervals.of(factor)
     r = figure.readings
