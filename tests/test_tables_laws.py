@@ -31,7 +31,7 @@ from checker.tables.sets import Piece, Set
 from checker.tables.stages import Stages, column
 
 RULES = load_rules()
-EXAMPLES = int(os.environ.get("FIGCHECK_EXAMPLES", "8"))
+EXAMPLES = int(os.environ.get("FIGCHECK_EXAMPLES", "3"))
 """How many examples a law is tried on, of several rows each: more where there is time, as in CI."""
 Row = Mapping[str, Any]
 
