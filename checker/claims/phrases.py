@@ -33,6 +33,9 @@ _TWO_YEARS = re.compile(r"\(([12]\d{3})\s?[-–—]\s?([12]\d{3})[),;]")
 _CLOSES = re.compile(r"[)\]]")
 _ARTICLE = re.compile(r"(?<!\w)(?:an?|one)\s\Z", re.IGNORECASE)
 _FEWEST = 2
+_FARTHEST = 4
+"""A measure that many others follow in a sentence is not meant by a phrase that begins after them."""
+
 _MEASURED = frozenset({"quantity", "money", "duration"})
 _A_TIME = Dimension({"[time]": -1})
 _ANYBODY = frozenset({"per head", "per person", "per capita"})
@@ -137,7 +140,7 @@ class _Line:
         if not told.is_loose or role.many or first.kind not in _MEASURED:
             return
         sentence = self.seeker.passage.sentence_at(first.span)
-        for earlier in reversed(self.figures[:at]):
+        for earlier in reversed(self.figures[max(at - _FARTHEST, 0) : at]):
             if earlier.start < sentence.start:
                 return
             if earlier.kind == first.kind and earlier.dimension == first.dimension and admits(role, earlier):
