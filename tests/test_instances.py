@@ -135,7 +135,7 @@ def test_amounts_are_as_large_as_in_the_examples() -> None:
     def holds(speed: float, apogee: int, area: float) -> None:
         assert 0 < speed < 299_792.458 * 4
         assert isinstance(apogee, int)
-        assert 1_000 < apogee < 40_000
+        assert 0 <= apogee < 40_000  # from a cruise missile's to that of a lofted one
         assert 0 <= area <= 1_000
 
     holds()
