@@ -17,6 +17,10 @@ class UnusableTable(ValueError):
     """A dataset cannot be read or its columns cannot be used, and why, in one line."""
 
 
+class WrongUnit(UnusableTable):
+    """A column is said to hold a role in a unit that the role cannot have."""
+
+
 class NoRoles(UnusableTable):
     """A dataset of which nobody said what it holds has no columns that a rule could judge."""
 

@@ -25,6 +25,11 @@ _COMMA_GROUP = re.compile(rf"[1-9]{_FIRST}[0-9]{{0,2}},[0-9]{{3}}(?![0-9])")
 _OTHER_GROUP = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}(?P<sign>[ \u00a0\u2009\u202f'’])[0-9]{3}(?![0-9])")
 
 
+_FEWEST_SPACED = 4
+_MANY_TO_ONE = 3
+"""So many numbers grouped by spaces to one by a comma make the comma a slip."""
+
+
 @attrs.frozen
 class Convention:
     """How the numbers of a document are to be read."""
@@ -47,11 +52,17 @@ def convention(text: str) -> Convention:
     comma = (has_comma and _COMMA_DECIMAL.search(text)) or (text.count(".") > 1 and _POINT_GROUPS.search(text))
     if "," not in text:
         return Convention(Style.COMMA if comma else Style.POINT)
-    grouped = has_comma and _COMMA_GROUP.search(text) is not None
+    grouped = has_comma and _COMMA_GROUP.search(text) is not None and not _is_spaced(text)
     english = grouped or _POINT_DECIMAL.search(text) is not None
     if not comma:
         return Convention(Style.POINT, not grouped, english)
     return Convention(Style.EITHER if english else Style.COMMA, not grouped)
+
+
+def _is_spaced(text: str) -> bool:
+    """Whether spaces group the digits of a text and commas only by a slip: one thousands separator is a text's own."""
+    spaced = sum(found["sign"] not in "'’" for found in _OTHER_GROUP.finditer(text))
+    return spaced >= _FEWEST_SPACED and spaced > _MANY_TO_ONE * len(_COMMA_GROUP.findall(text))
 
 
 def notation(text: str) -> Notation:

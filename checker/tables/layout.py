@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import attrs
 
 from checker.claims.fits import admits, alike
-from checker.dataset import NoRoles, UnusableTable
+from checker.dataset import NoRoles, UnusableTable, WrongUnit
 from checker.figures import read
 from checker.model import Document, Figure, Span
 from checker.rulebook.schema import Frame, Role, Rulebook, Topic
@@ -132,7 +132,7 @@ def arrange(
             raise UnusableTable(f"there is no frame '{frame}'; {_nearest(frame, [own.id for _, own in frames])}")
         frames = named
     _known_roles(maps, [own for _, own in frames])
-    layouts = [_laid_out(topic, own, columns, maps, chosen=frame is not None) for topic, own in frames]
+    layouts = list(_layouts(frames, columns, maps, chosen=frame is not None))
     found = tuple(
         layout
         for layout in layouts
@@ -143,6 +143,24 @@ def arrange(
         unsaid = frame is None and not maps
         raise (NoRoles if unsaid else UnusableTable)(_nothing_fits(layouts, rulebook, columns, frame))
     return found
+
+
+def _layouts(
+    frames: Sequence[tuple[Topic, Frame]], columns: Sequence[str], maps: Sequence[Mapped], *, chosen: bool
+) -> Iterator[Layout]:
+    """The layout of each frame, but of those whose role cannot have a mapped column's unit, if others can."""
+    refused: list[WrongUnit] = []
+    some = False
+    for topic, frame in frames:
+        try:
+            layout = _laid_out(topic, frame, columns, maps, chosen=chosen)
+        except WrongUnit as error:
+            refused.append(error)
+        else:
+            some = some or any(slot.column == mapped.column for slot in layout.slots for mapped in maps)
+            yield layout
+    if refused and not some:
+        raise refused[0]
 
 
 def _is_told(layout: Layout, maps: Sequence[Mapped]) -> bool:
@@ -213,7 +231,7 @@ def _mapped_slot(frame: Frame, role: Role, mapped: Mapped) -> Slot:
         return Slot(role, mapped.column, unit, mapped.resolution)
     unit = _unit(role, written)
     if unit is None:
-        raise UnusableTable(f"column '{mapped.column}': '{written}' is no unit of the {_plain(role)} of {frame.id}")
+        raise WrongUnit(f"column '{mapped.column}': '{written}' is no unit of the {_plain(role)} of {frame.id}")
     return Slot(role, mapped.column, unit, mapped.resolution)
 
 
