@@ -114,7 +114,7 @@ def test_what_fits(text, expected):
         ("sum < old", "'sum' is a function"),
         ("bond[low] < 1", "the rule has no table 'bond': did you mean 'band'?"),
         ("band[high] > 1 m/s", "the row 'glider' of table 'band' has no 'high'"),
-        ("frob(range) < 1", "there is no function 'frob': known: abs, count"),
+        ("frob(range) < 1", "there is no function 'frob': known: abs, climb_speed, count"),
         ("sqtr(range) < 1", "did you mean 'sqrt'?"),
         ("weekday() == day", "weekday takes (date), not 0 arguments"),
         ("free_flight_time(range) > 1 s", "free_flight_time takes (range, apogee), not 1 arguments"),

@@ -244,7 +244,7 @@ def test_what_is_ignored_is_in_no_format(project: pathlib.Path) -> None:
     for how in ("sarif", "junit", "github"):
         done = figcheck("check", "articles/wrong.txt", "--format", how)
         assert done.exit_code == 0
-        assert "are not the same" not in done.stdout
+        assert "832 miles are not the same" not in done.stdout
     [invocation] = json.loads(figcheck("check", "articles/wrong.txt", "--format", "sarif").stdout)["runs"][0][
         "invocations"
     ]
