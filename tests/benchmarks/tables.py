@@ -40,7 +40,7 @@ THREADS = 2
 IN_PANDERA, IN_PINT = 1_000_000, 20_000
 
 ENVELOPE, FREE_FALL = "ballistics/range-above-class", "ballistics/shorter-than-free-fall"
-CEILINGS = {"SRBM": 1000.0, "MRBM": 3000.0, "IRBM": 5500.0}
+CEILINGS = {"SRBM": 1000.0, "MRBM": 3000.0, "IRBM": 5500.0, "ICBM": 20_100.0, "cruise missile": 11_000.0}
 EARTH_RADIUS, EARTH_GRAVITY = 6_371_008.8, 3.986004418e14
 
 
@@ -115,7 +115,7 @@ SQL_ENVELOPE = f"""
 WITH bounds AS (SELECT id, file_row_number AS row, range_km, class, {CEILING} AS ceiling FROM launches),
 judged AS (
     SELECT id, row, range_km, class,
-        CASE WHEN range_km IS NULL OR class = 'cruise missile' THEN 'silent' WHEN ceiling IS NULL THEN 'unchecked'
+        CASE WHEN range_km IS NULL THEN 'silent' WHEN ceiling IS NULL THEN 'unchecked'
             WHEN range_km - 0.5 <= ceiling THEN 'consistent'
             WHEN range_km - widest(range_km) <= ceiling THEN 'strained' ELSE 'broken' END AS verdict
     FROM bounds
