@@ -389,3 +389,11 @@ def test_time_is_linear(piece: str) -> None:
 
 def test_a_million_digits_are_a_label() -> None:
     assert one("1" * 1_000_000).kind == "label"
+
+
+@pytest.mark.parametrize("bound", sorted({bound for kinds in data("hedges")["after"].values() for bound in kinds}))
+@pytest.mark.parametrize("sign", ["-", "‐", "‑", " "])
+def test_every_bound_after_a_figure_may_be_hyphened(bound: str, sign: str) -> None:
+    words = bound.replace(" ", sign)
+    joined = words if words.startswith(("-", "+")) else f"{sign}{words}"
+    assert next(f.text for f in read(Document(text=f"£5{joined} a day"))).startswith("£5")

@@ -44,6 +44,7 @@ _UNLESS_GOING_ON = frozenset(
 
 _YEAR_OF_AGE = Unit("year", "age")
 _CALENDAR = frozenset(("date", "event", "relative", "time"))
+_HYPHEN = re.compile("[-‐‑]")
 _SIDES = frozenset(("over", "under", "above", "below", "more", "less", "shy", "short"))
 _WITH_ARTICLE = frozenset(("fraction", "multiple"))
 """Their hedges stand before their article ("more than a third")."""
@@ -174,6 +175,8 @@ def _read_after(page: Passage, draft: Draft) -> None:
     if not found:
         return
     phrase = " ".join(found["phrase"].split())
+    if phrase not in _bounds_after():  # "5-or-so": a hyphen stands for a space
+        phrase = " ".join(_HYPHEN.sub(" ", phrase).split())
     following = text[found.end() : found.end() + 2].strip()[:1]
     if (phrase in _UNLESS_GOING_ON and (following.isalnum() or following in SIGNS)) or (
         phrase == "+" and following.isdigit()
